@@ -1,0 +1,86 @@
+# Everything that is done with this repository. Each target sets up what it
+# needs on a bare Debian machine that has Go and Node; `make` lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help run analyze site test test-native test-wasm test-site sample bench chromium clean
+
+# Where `make run` serves the page.
+ADDR ?= 127.0.0.1:8080
+
+CLI     := ./analyzer/cmd/okta-session-analyzer
+MODULES := site/node_modules/.package-lock.json
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+run: site ## build the page, print the sample's findings, serve the page
+	go run $(CLI) testdata/sample.csv
+	@echo
+	go run ./site/build -o dist/index.html -serve $(ADDR)
+
+analyze: ## analyse a log in the terminal: make analyze LOG=syslog_query.csv
+	@if [ -z "$(LOG)" ]; then echo 'name the log: make analyze LOG=syslog_query.csv' >&2; exit 2; fi
+	@go run $(CLI) "$(LOG)"
+
+site: $(MODULES) ## write the page to dist/index.html
+	go run ./site/build -o dist/index.html
+
+# npm writes the lock file's copy as the last thing of an installation.
+$(MODULES): site/package.json site/package-lock.json
+	cd site && npm ci --no-audit --no-fund
+	@touch $@
+
+# ---------------------------------------------------------------------- tests
+
+test: test-native test-wasm test-site ## run every test: native, in the browser, end to end
+	@echo
+	@echo 'all tests passed: native, in the browser, end to end'
+
+test-native:
+	@unformatted=$$(find . -name '*.go' -not -path '*/node_modules/*' -exec gofmt -l {} +); \
+	if [ -n "$$unformatted" ]; then echo "not in the form of gofmt (run gofmt -w on them):" $$unformatted >&2; exit 1; fi
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet ./wasm/...
+	go test ./analyzer/...
+
+# The engine's packages once more, as WebAssembly inside Chromium. The command
+# is native only. Go's loader for WebAssembly refuses arguments and environment
+# of more than 8 KiB together, which a CI machine has, so the environment is
+# only what the go command needs.
+test-wasm: chromium bin/wasmbrowsertest
+	env -i PATH="$$PATH" HOME="$$HOME" GOCACHE="$$(go env GOCACHE)" GOMODCACHE="$$(go env GOMODCACHE)" \
+		GOPROXY="$$(go env GOPROXY)" GOFLAGS="$$(go env GOFLAGS)" GOOS=js GOARCH=wasm \
+		go test -exec "$(CURDIR)/bin/wasmbrowsertest" $$(go list ./analyzer/... | grep -v /cmd/)
+
+test-site: chromium $(MODULES)
+	cd site && npm run --silent check
+	go run ./site/build -o dist/index.html
+	go test -count=1 ./site/...
+
+bin/wasmbrowsertest: go.mod go.sum
+	GOBIN="$(CURDIR)/bin" go install tool
+	@touch $@
+
+# The names are those under which the test tools look for it.
+chromium:
+	@for name in headless-shell chromium chromium-browser google-chrome google-chrome-stable; do \
+		if command -v $$name >/dev/null; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium; \
+	else \
+		echo 'the browser tests need Chromium, and only root can install it: sudo apt-get install chromium' >&2; exit 1; \
+	fi
+
+# ----------------------------------------------------------- figures and data
+
+bench: $(MODULES) ## print the speed figures
+	go test -run '^$$' -bench . -benchmem ./analyzer/...
+	@if [ -d site/bench ]; then go run ./site/bench; fi
+
+sample: ## make testdata/sample.csv, its labels and its golden report again
+	go run ./analyzer/cmd/okta-log-simulator -o testdata/sample.csv
+	go test ./analyzer/... -run 'Sample|Golden' -update
+
+clean: ## remove what was built and installed here
+	rm -rf dist bin site/node_modules

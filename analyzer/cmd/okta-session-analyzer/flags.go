@@ -1,0 +1,160 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"okta-session-analyzer/analyzer/detect"
+)
+
+// command is what the command line asks for.
+type command struct {
+	files       []string
+	format      string
+	output      string
+	config      detect.Config
+	seed        bool
+	minSeverity detect.Severity
+	failOn      *detect.Severity
+	version     bool
+}
+
+// formats are the forms of the report.
+var formats = []string{"text", "json", "csv"}
+
+// threshold is a flag that sets a parameter of a detection.
+type threshold struct{ detection, parameter string }
+
+// thresholdFlags are the thresholds of the seed program, by flag.
+var thresholdFlags = map[string]threshold{
+	"tt":  {"session-fast-travel", "speed_kmh"},
+	"pt":  {"push-requests-per-session", "pushes"},
+	"aat": {"unauthorized-app-access", "attempts"},
+}
+
+// definition returns the parameter with its default and bounds.
+func (t threshold) definition() detect.Parameter {
+	d, _ := detect.Lookup(t.detection)
+	p, _ := d.Parameter(t.parameter)
+	return p
+}
+
+// parse reads the command line. Flags can stand before and after the files.
+// The error is [flag.ErrHelp] when help is wanted.
+func parse(args []string) (*command, error) {
+	c := &command{format: formats[0]}
+	set := flag.NewFlagSet("okta-session-analyzer", flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	set.StringVar(&c.format, "format", c.format, "")
+	set.StringVar(&c.output, "o", "", "")
+	configFile := set.String("config", "", "")
+	set.BoolVar(&c.seed, "seed", false, "")
+	set.BoolVar(&c.version, "version", false, "")
+	set.TextVar(&c.minSeverity, "min-severity", detect.Info, "")
+	set.Func("fail-on", "", func(s string) error {
+		severity, err := detect.ParseSeverity(s)
+		c.failOn = &severity
+		return err
+	})
+	thresholds := make(map[string]float64)
+	for name, t := range thresholdFlags {
+		set.Func(name, "", func(s string) (err error) {
+			thresholds[name], err = parseThreshold(s, t.definition())
+			return err
+		})
+	}
+
+	for len(args) > 0 {
+		if err := set.Parse(args); err != nil {
+			return nil, err
+		}
+		rest := set.Args()
+		if ended := len(rest) < len(args) && args[len(args)-len(rest)-1] == "--"; ended {
+			c.files = append(c.files, rest...)
+			break
+		}
+		if len(rest) == 0 {
+			break
+		}
+		c.files = append(c.files, rest[0])
+		args = rest[1:]
+	}
+	if c.version {
+		return c, nil
+	}
+
+	given := make(map[string]bool)
+	set.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if err := c.check(given); err != nil {
+		return nil, err
+	}
+	if given["config"] {
+		var err error
+		if c.config, err = readConfig(*configFile); err != nil {
+			return nil, err
+		}
+	}
+	for name, v := range thresholds {
+		c.set(thresholdFlags[name], v)
+	}
+	return c, nil
+}
+
+// check refuses what cannot be meant.
+func (c *command) check(given map[string]bool) error {
+	if len(c.files) == 0 {
+		return errors.New("no file named; name the System Log's CSV, or - for standard input")
+	}
+	if i := slices.Index(c.files, "-"); i >= 0 && slices.Contains(c.files[i+1:], "-") {
+		return errors.New("- stands twice; standard input can be read once")
+	}
+	if !slices.Contains(formats, c.format) {
+		return fmt.Errorf("invalid value %q for flag -format: want %s", c.format, strings.Join(formats, ", "))
+	}
+	if c.seed {
+		for _, name := range []string{"format", "min-severity", "fail-on"} {
+			if given[name] {
+				return fmt.Errorf("-seed prints lines of its own and has no severities; leave out -%s", name)
+			}
+		}
+	}
+	return nil
+}
+
+// set sets a parameter in the configuration.
+func (c *command) set(t threshold, v float64) {
+	if c.config.Parameters == nil {
+		c.config.Parameters = make(map[string]map[string]float64)
+	}
+	if c.config.Parameters[t.detection] == nil {
+		c.config.Parameters[t.detection] = make(map[string]float64)
+	}
+	c.config.Parameters[t.detection][t.parameter] = v
+}
+
+// hashes reports whether the form that was asked for shows the hashes of the
+// files.
+func (c *command) hashes() bool { return !c.seed && c.format != "csv" }
+
+// parseThreshold reads a number within a parameter's bounds.
+func parseThreshold(s string, p detect.Parameter) (float64, error) {
+	kind := "a number"
+	if p.Integer {
+		kind = "a whole number"
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(v >= p.Min && v <= p.Max) || p.Integer && v != float64(int64(v)) {
+		return 0, fmt.Errorf("want %s from %s to %s", kind, quantity(p.Min, ""), quantity(p.Max, p.Unit))
+	}
+	return v, nil
+}
+
+// quantity writes a number with its unit.
+func quantity(v float64, unit string) string {
+	return strings.TrimSpace(strconv.FormatFloat(v, 'f', -1, 64) + " " + unit)
+}

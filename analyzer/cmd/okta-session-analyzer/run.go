@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"okta-session-analyzer/analyzer"
+	"okta-session-analyzer/analyzer/detect"
+	"okta-session-analyzer/analyzer/report"
+	"okta-session-analyzer/analyzer/seed"
+)
+
+// The exit statuses.
+const (
+	statusDone   = 0 // the log was analysed
+	statusFailed = 1 // it could not be, or not all of it
+	statusUsage  = 2 // the command line or the configuration is wrong
+	statusFound  = 3 // a finding is as severe as -fail-on says, or worse
+)
+
+// run is the whole program but for the process around it.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	cmd, err := parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		if err := writeHelp(stdout); err != nil {
+			return fail(stderr, statusFailed, err)
+		}
+		return statusDone
+	case err != nil:
+		fail(stderr, statusUsage, err)
+		fmt.Fprintln(stderr, "run okta-session-analyzer -help for the flags and examples")
+		return statusUsage
+	case cmd.version:
+		if _, err := fmt.Fprintln(stdout, "okta-session-analyzer", analyzer.Version); err != nil {
+			return fail(stderr, statusFailed, err)
+		}
+		return statusDone
+	}
+
+	inputs, err := open(cmd.files, stdin)
+	defer inputs.close()
+	if err != nil {
+		return fail(stderr, statusFailed, err)
+	}
+	if err := checkOutput(cmd.output, inputs); err != nil {
+		return fail(stderr, statusUsage, err)
+	}
+
+	options := analyzer.Options{Hash: cmd.hashes()}
+	done := showProgress(stderr, inputs.size(), &options)
+	loaded, err := analyzer.Load(ctx, inputs.sources, options)
+	done()
+	if err != nil {
+		if errors.Is(err, context.Canceled) {
+			err = errors.New("interrupted; nothing was analysed")
+		}
+		return fail(stderr, statusFailed, err)
+	}
+	r, err := loaded.Report(analyzer.Config{Detect: cmd.config})
+	if err != nil {
+		return fail(stderr, statusUsage, err)
+	}
+
+	err = write(cmd.output, stdout, func(w io.Writer) error {
+		if cmd.seed {
+			return seed.Analyze(loaded.Log, cmd.thresholds()).Write(w, loaded.Log)
+		}
+		return writeReport(w, r.AtLeast(cmd.minSeverity), cmd)
+	})
+	if err != nil {
+		return fail(stderr, statusFailed, err)
+	}
+	return verdict(stderr, r, cmd)
+}
+
+// writeReport writes the report in the form that was asked for.
+func writeReport(w io.Writer, r *report.Report, cmd *command) error {
+	switch cmd.format {
+	case "json":
+		return report.WriteJSON(w, r)
+	case "csv":
+		return report.WriteCSV(w, r)
+	}
+	return report.WriteText(w, r, textOptions(w))
+}
+
+// verdict says on stderr which files were not read to their end and returns
+// the exit status. A finding that was asked for counts more than a file that
+// is missing: it stands whatever the rest of the log would have shown.
+func verdict(stderr io.Writer, r *report.Report, cmd *command) int {
+	status := statusDone
+	for i := range r.Log.Files {
+		if f := &r.Log.Files[i]; f.Error != "" {
+			status = fail(stderr, statusFailed, errors.New(f.Error))
+		}
+	}
+	if worst, ok := r.Worst(); ok && cmd.failOn != nil && worst >= *cmd.failOn {
+		status = statusFound
+	}
+	return status
+}
+
+// fail writes an error, which can quote the log or be several, and returns the
+// status.
+func fail(stderr io.Writer, status int, err error) int {
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintln(stderr, "okta-session-analyzer:", report.Visible(line))
+	}
+	return status
+}
+
+// thresholds returns the seed program's thresholds as the flags and the
+// configuration have them.
+func (c *command) thresholds() seed.Thresholds {
+	return seed.Thresholds{
+		Speed:    value(c.config, thresholdFlags["tt"]),
+		Pushes:   int(value(c.config, thresholdFlags["pt"])),
+		Attempts: int(value(c.config, thresholdFlags["aat"])),
+	}
+}
+
+// value returns a parameter as a configuration sets it.
+func value(c detect.Config, t threshold) float64 {
+	if v, ok := c.Parameters[t.detection][t.parameter]; ok {
+		return v
+	}
+	return t.definition().Default
+}

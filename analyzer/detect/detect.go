@@ -1,0 +1,145 @@
+// Package detect holds the detections that are written in code, the registry
+// of all detections, and what they share: severities, parameters, findings.
+package detect
+
+import (
+	"fmt"
+
+	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/table"
+)
+
+// Severity says how soon a finding wants an analyst's eyes.
+type Severity uint8
+
+// The severities, mildest first.
+const (
+	Info Severity = iota
+	Low
+	Medium
+	High
+	Critical
+)
+
+var severityNames = [...]string{"info", "low", "medium", "high", "critical"}
+
+// String returns the severity's name in lower case.
+func (s Severity) String() string { return severityNames[s] }
+
+// MarshalText writes the severity's name.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads a severity's name.
+func (s *Severity) UnmarshalText(text []byte) error {
+	parsed, err := ParseSeverity(string(text))
+	if err == nil {
+		*s = parsed
+	}
+	return err
+}
+
+// ParseSeverity returns the severity of a name.
+func ParseSeverity(name string) (Severity, error) {
+	for s, n := range severityNames {
+		if n == name {
+			return Severity(s), nil
+		}
+	}
+	return 0, fmt.Errorf("severity %q: want info, low, medium, high or critical", name)
+}
+
+// Detection is one thing that the analyzer looks for.
+type Detection struct {
+	ID     string
+	Title  string
+	Family string
+	// Severity is that of the usual finding; one finding can be milder or
+	// worse, as its summary explains.
+	Severity       Severity
+	Techniques     []string // MITRE ATT&CK ids, "T1539"
+	Meaning        string   // what a finding means, for someone who never saw one
+	Check          []string // what to look at next, in order
+	FalsePositives []string // what looks like it and is not
+	Parameters     []Parameter
+	// Needs are the fields without which the detection cannot look at all.
+	Needs []event.Field
+	// NeedsAny are fields of which one of each list is enough. Where a log has
+	// none of a list, its first field is the one reported as missing.
+	NeedsAny [][]event.Field
+	// Run returns the findings in a log, in any order. It must depend on the
+	// events alone, never on the numbers that the table gave to values.
+	Run func(*Input) []Finding
+}
+
+// Parameter is a number that a detection can be tuned by.
+type Parameter struct {
+	Name    string  `json:"name"`
+	Title   string  `json:"title"` // what it does, in a few words
+	Unit    string  `json:"unit,omitempty"`
+	Default float64 `json:"default"`
+	Min     float64 `json:"min"`
+	Max     float64 `json:"max"`
+	Integer bool    `json:"integer,omitempty"`
+	Value   float64 `json:"value"` // in force; set in a report
+}
+
+// Input is what a detection works on.
+type Input struct {
+	Log   *table.Log
+	Views *Views
+	// Parameters are the values in force, by name; every parameter of the
+	// detection has one.
+	Parameters map[string]float64
+}
+
+// Finding is one suspicious thing: who, when, where, and why.
+type Finding struct {
+	// ID is a hash of the detection, the entities and the evidence: the same
+	// events give the same id in every run.
+	ID       string   `json:"id"`
+	Detector string   `json:"detector"`
+	Severity Severity `json:"severity"`
+	Title    string   `json:"title"`
+	// Summary is one sentence with the numbers that made the detection fire.
+	Summary string   `json:"summary"`
+	First   string   `json:"first"` // 2026-06-24T14:06:47.699Z
+	Last    string   `json:"last"`
+	Actor   Actor    `json:"actor"`
+	Session string   `json:"session"` // "" where the finding is not of one session
+	IPs     []string `json:"ips"`     // in order of time
+	// Events are the uuids of the evidence, in order of time.
+	Events     []string       `json:"events"`
+	Techniques []string       `json:"attack"`
+	Facts      map[string]any `json:"facts"`
+	// Query shows the evidence in Okta's System Log search.
+	Query string `json:"query"`
+
+	// Rows are the evidence in the log that was analysed.
+	Rows []uint32 `json:"-"`
+}
+
+// Actor is the person that a finding is about.
+type Actor struct {
+	ID          string `json:"id"`
+	AlternateID string `json:"alternate_id"`
+	DisplayName string `json:"display_name"`
+}
+
+// Status says whether a detection could look.
+type Status string
+
+// The statuses.
+const (
+	Ran          Status = "ran"
+	NotEvaluable Status = "not_evaluable"
+	Disabled     Status = "disabled"
+)
+
+// Outcome is what one detection came to.
+type Outcome struct {
+	Detection *Detection
+	Status    Status
+	Missing   []event.Field // fields it needs that no file carries
+	Values    map[string]float64
+	Findings  []Finding
+}

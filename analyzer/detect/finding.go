@@ -1,0 +1,177 @@
+package detect
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/table"
+)
+
+// maxEvidence bounds the events that one finding lists. A session of half a
+// million events can be evidence from end to end; a reader needs its start.
+const maxEvidence = 1000
+
+// complete fills in what a detection left empty of a finding, from its rows.
+// Every finding gets its times, people, addresses, evidence, query and id here
+// and nowhere else.
+func complete(log *table.Log, d *Detection, f *Finding) {
+	slices.Sort(f.Rows)
+	f.Rows = slices.Compact(f.Rows)
+	f.Detector = d.ID
+	if f.Title == "" {
+		f.Title = d.Title
+	}
+	if f.Techniques == nil {
+		f.Techniques = d.Techniques
+	}
+	if f.Facts == nil {
+		f.Facts = map[string]any{}
+	}
+	if len(f.Rows) > 0 {
+		f.First = event.FormatTime(log.Time(int(f.Rows[0])))
+		f.Last = event.FormatTime(log.Time(int(f.Rows[len(f.Rows)-1])))
+	}
+	if f.Actor == (Actor{}) {
+		f.Actor = person(log, f.Rows)
+	}
+	external := []string(nil)
+	if f.Session == "" {
+		f.Session = commonSession(log, f.Rows)
+	}
+	if f.Session != "" && len(f.Rows) > 0 {
+		if s := log.SessionOf(int(f.Rows[0])); s >= 0 && log.Sessions()[s].ID == f.Session {
+			external = log.Sessions()[s].External
+		}
+	}
+	if len(f.Rows) > maxEvidence {
+		f.Facts["events_not_listed"] = len(f.Rows) - maxEvidence
+		f.Rows = f.Rows[:maxEvidence]
+	}
+	f.Events = make([]string, len(f.Rows))
+	for i, row := range f.Rows {
+		f.Events[i] = log.UUID(int(row))
+	}
+	if f.IPs == nil {
+		f.IPs = addresses(log, f.Rows)
+	}
+	if f.Query == "" {
+		f.Query = query(f, external)
+	}
+	f.ID = findingID(f)
+}
+
+// person returns the person of the first event that names one.
+func person(log *table.Log, rows []uint32) Actor {
+	for _, row := range rows {
+		if u := log.UserOf(int(row)); u >= 0 {
+			return actorOf(&log.Users()[u])
+		}
+	}
+	return Actor{}
+}
+
+func actorOf(u *table.User) Actor {
+	return Actor{ID: present(u.ID), AlternateID: present(u.AlternateID), DisplayName: present(u.DisplayName)}
+}
+
+// commonSession returns the session that all the events are of, or "".
+func commonSession(log *table.Log, rows []uint32) string {
+	session := -1
+	for i, row := range rows {
+		s := log.SessionOf(int(row))
+		if s < 0 || i > 0 && s != session {
+			return ""
+		}
+		session = s
+	}
+	if session < 0 {
+		return ""
+	}
+	return log.Sessions()[session].ID
+}
+
+// addresses returns the addresses of events, each once, in order of time.
+func addresses(log *table.Log, rows []uint32) []string {
+	ips, seen := []string{}, map[string]bool{}
+	for _, row := range rows {
+		ip := log.Column(event.ClientIP).At(int(row))
+		if !event.Blank(ip) && !seen[ip] {
+			seen[ip] = true
+			ips = append(ips, ip)
+		}
+	}
+	return ips
+}
+
+// query returns the System Log search that shows a finding: its one event, or its
+// session, or its events where they are few, or what its person did and had
+// done to them.
+func query(f *Finding, external []string) string {
+	const fewEvents, fewSessions, longestID = 10, 10, 128
+	any := func(field string, values []string) string {
+		parts := make([]string, len(values))
+		for i, v := range values {
+			parts[i] = field + " eq " + searchText(v)
+		}
+		return strings.Join(parts, " or ")
+	}
+	if f.Session != "" && len(f.Session) <= longestID && len(f.Events) > 1 {
+		if len(external) == 0 {
+			return any("authenticationContext.rootSessionId", []string{f.Session})
+		}
+		if len(external) <= fewSessions && !slices.ContainsFunc(external, func(s string) bool { return len(s) > longestID }) {
+			return any("authenticationContext.externalSessionId", external)
+		}
+	}
+	id := f.Actor.ID
+	if len(f.Events) > fewEvents && id != "" && len(id) <= longestID {
+		return any("actor.id", []string{id}) + " or " + any("target.id", []string{id})
+	}
+	return any("uuid", f.Events[:min(len(f.Events), fewEvents)])
+}
+
+// searchText writes a value for Okta's search. A control character is left out:
+// the value goes into a text field of the console by the clipboard.
+func searchText(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r >= ' ' && r != 0x7F:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+// findingID returns the hash of what a finding is: 16 hexadecimal digits.
+func findingID(f *Finding) string {
+	uuids := slices.Sorted(slices.Values(f.Events))
+	h := sha256.New()
+	for _, part := range append([]string{f.Detector, f.Actor.ID, f.Actor.AlternateID, f.Session}, uuids...) {
+		h.Write([]byte(part))
+		h.Write([]byte{0})
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// Sort puts findings in the order of a report: the worst first, then those with
+// more evidence, then the earlier, then by id.
+func Sort(findings []Finding) {
+	slices.SortFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(b.Severity, a.Severity),
+			cmp.Compare(len(b.Events), len(a.Events)),
+			cmp.Compare(a.First, b.First),
+			cmp.Compare(a.ID, b.ID),
+		)
+	})
+}

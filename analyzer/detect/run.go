@@ -1,0 +1,58 @@
+package detect
+
+import (
+	"fmt"
+	"slices"
+
+	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/table"
+)
+
+// Run runs every detection over a log. It returns one outcome a detection, in
+// the order of [All], each with its findings in the order of [Sort]. The error
+// says what is wrong with the configuration; see [Config.Validate].
+func Run(log *table.Log, c Config) ([]Outcome, error) { return NewViews(log).Run(c) }
+
+// Run is the function [Run] for a log whose views are there already, so that
+// another configuration costs only the detections.
+func (v *Views) Run(c Config) ([]Outcome, error) {
+	if err := c.Validate(); err != nil {
+		return nil, fmt.Errorf("configuration: %w", err)
+	}
+	outcomes := make([]Outcome, len(all))
+	for i, d := range all {
+		o := &outcomes[i]
+		o.Detection, o.Values = d, c.values(d)
+		switch o.Missing = missing(v.log, d); {
+		case slices.Contains(c.Disabled, d.ID):
+			o.Status = Disabled
+		case len(o.Missing) > 0:
+			o.Status = NotEvaluable
+		default:
+			o.Status = Ran
+			o.Findings = d.Run(&Input{Log: v.log, Views: v, Parameters: o.Values})
+			for n := range o.Findings {
+				complete(v.log, d, &o.Findings[n])
+			}
+			Sort(o.Findings)
+		}
+	}
+	return outcomes, nil
+}
+
+// missing returns the fields that a detection cannot do without and no file of
+// the log carries.
+func missing(log *table.Log, d *Detection) []event.Field {
+	var fields []event.Field
+	for _, f := range d.Needs {
+		if !log.Carries(f) {
+			fields = append(fields, f)
+		}
+	}
+	for _, any := range d.NeedsAny {
+		if !slices.ContainsFunc(any, log.Carries) {
+			fields = append(fields, any[0])
+		}
+	}
+	return fields
+}

@@ -1,0 +1,281 @@
+package detect
+
+import (
+	"math"
+
+	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/table"
+)
+
+var fastTravel = &Detection{
+	ID:         "session-fast-travel",
+	Title:      "Two places too far apart for the time between them",
+	Family:     "Travel, geo & network origin",
+	Severity:   Medium,
+	Techniques: []string{"T1078.004", "T1539"},
+	Meaning: "Two events of one session, or of one person's sessions, come from places that nobody travels between in " +
+		"the time between them. Either the address is not where it seems (a VPN, a proxy, a carrier's distant gateway), " +
+		"or two people use the account or the session.",
+	Check: []string{
+		"Compare program and operating system on both sides: a changed one speaks against a VPN of the person's own.",
+		"Look up who owns the two addresses: a hosting provider or an anonymiser is not a place.",
+		"See what was done from the second place: sign-in, factor change, application never used before.",
+		"Ask the person where they were and whether they use a VPN.",
+		"If it was not them, clear the sessions, reset password and factors, and follow the second address through the log.",
+	},
+	FalsePositives: []string{
+		"A VPN or a web gateway switched on or off.",
+		"A telephone whose carrier sends its traffic out in another city.",
+		"A wrong or coarse location of an address.",
+	},
+	Parameters: []Parameter{
+		{Name: "speed_kmh", Title: "Speed above which two events are too far apart", Unit: "km/h", Default: 100, Min: 1, Max: 100000},
+		{Name: "airliner_kmh", Title: "Speed above which no airliner explains it, so that it is medium and not low", Unit: "km/h", Default: 900, Min: 1, Max: 100000},
+		{Name: "min_distance_km", Title: "Distance below which the location of an address is too coarse to tell", Unit: "km", Default: 50, Min: 0, Max: 20000},
+		{Name: "mobile_distance_km", Title: "The same where one end is a telephone, whose carrier's gateway can be far off", Unit: "km", Default: 500, Min: 0, Max: 20000},
+	},
+	Needs: []event.Field{event.Latitude, event.Longitude},
+	NeedsAny: [][]event.Field{{event.ExternalSessionID, event.RootSessionID, event.ActorID, event.ActorAlternateID,
+		event.TargetID, event.TargetAlternateID}},
+	Run: findFastTravel,
+}
+
+// leg is a journey from one event to the next that was too fast.
+type leg struct {
+	from, to uint32
+	km       float64
+	ms       int64
+	changed  bool // another program at the end of it
+	inside   bool // one session
+}
+
+// speed returns the leg's speed in km/h, infinite for two events at one moment.
+func (l leg) speed() float64 {
+	if l.ms <= 0 {
+		return math.Inf(1)
+	}
+	return l.km / (float64(l.ms) / 3_600_000)
+}
+
+// journeys looks for legs in one log.
+type journeys struct {
+	in                     *Input
+	log                    *table.Log
+	limit, airliner        float64
+	minDistance, minMobile float64
+
+	// in and out are the legs that were found inside sessions, by the event at
+	// their end and at their start.
+	arriving, leaving map[uint32]leg
+}
+
+func findFastTravel(in *Input) []Finding {
+	j := &journeys{
+		in: in, log: in.Log,
+		limit: in.Parameters["speed_kmh"], airliner: in.Parameters["airliner_kmh"],
+		minDistance: in.Parameters["min_distance_km"], minMobile: in.Parameters["mobile_distance_km"],
+		arriving: map[uint32]leg{}, leaving: map[uint32]leg{},
+	}
+	var findings []Finding
+	sessions := in.Log.Sessions()
+	for i := range sessions {
+		legs := j.insideSession(sessions[i].Rows)
+		if len(legs) == 0 {
+			continue
+		}
+		f := j.finding(legs, "session")
+		f.Session, f.Actor = sessions[i].ID, person(in.Log, sessions[i].Rows)
+		findings = append(findings, f)
+	}
+	users := in.Log.Users()
+	for i := range users {
+		if legs := j.acrossSessions(users[i].Rows); len(legs) > 0 {
+			f := j.finding(legs, "user")
+			f.Actor = actorOf(&users[i])
+			findings = append(findings, f)
+		}
+	}
+	return findings
+}
+
+// insideSession returns the legs of one session.
+func (j *journeys) insideSession(rows []uint32) []leg {
+	var legs []leg
+	j.walk(rows, func(from, to uint32) {
+		l, ok := j.measure(from, to)
+		if !ok {
+			return
+		}
+		a, _ := j.in.Views.Agent(from)
+		b, _ := j.in.Views.Agent(to)
+		l.inside, l.changed = true, a != 0 && b != 0 && a != b
+		legs = append(legs, l)
+		j.leaving[from], j.arriving[to] = l, l
+	})
+	return legs
+}
+
+// acrossSessions returns the legs of one person from one session to another, or
+// to events of no session. A second program is no news there, since people have
+// a laptop and a telephone: it is a change only when the person was never seen
+// with it before.
+func (j *journeys) acrossSessions(rows []uint32) []leg {
+	v := j.in.Views
+	var legs []leg
+	known := map[uint32]bool{}
+	learned := 0
+	j.walk(rows, func(from, to uint32) {
+		if s := j.log.SessionOf(int(from)); s >= 0 && s == j.log.SessionOf(int(to)) || j.told(from, to) {
+			return
+		}
+		l, ok := j.measure(from, to)
+		if !ok {
+			return
+		}
+		for ; learned < len(rows) && rows[learned] < to; learned++ {
+			if a, _ := v.Agent(rows[learned]); v.Own(rows[learned]) {
+				known[a] = true
+			}
+		}
+		a, _ := v.Agent(from)
+		b, _ := v.Agent(to)
+		l.changed = a != 0 && b != 0 && a != b && !known[b]
+		legs = append(legs, l)
+	})
+	return legs
+}
+
+// walk calls step for each two located events that follow each other. Events
+// without a place are stepped over; so is one that is known to its country only
+// after one in the same country.
+func (j *journeys) walk(rows []uint32, step func(from, to uint32)) {
+	v := j.in.Views
+	last, at := uint32(0), uint32(0)
+	for _, row := range rows {
+		p := v.Place(row)
+		if p == 0 || !v.Own(row) {
+			continue
+		}
+		if at != 0 && p != at {
+			if v.places[p].Country == v.places[at].Country {
+				if v.Vague(p) {
+					continue
+				}
+				if v.Vague(at) {
+					last, at = row, p
+					continue
+				}
+			}
+			step(last, row)
+		}
+		last, at = row, p
+	}
+}
+
+// measure returns the leg between two events. ok is false when it is too short
+// or too slow to mean anything.
+func (j *journeys) measure(from, to uint32) (l leg, ok bool) {
+	v := j.in.Views
+	km, ok := v.Distance(v.Place(from), v.Place(to))
+	_, a := v.Agent(from)
+	_, b := v.Agent(to)
+	if !ok || km < j.minDistance || (a.Mobile() || b.Mobile()) && km < j.minMobile {
+		return leg{}, false
+	}
+	l = leg{from: from, to: to, km: km, ms: j.log.Time(int(to)) - j.log.Time(int(from))}
+	return l, l.speed() > j.limit
+}
+
+// told reports whether the jump from one event to another was found inside a
+// session already: it shares an event with a leg whose other end is at the
+// same place.
+func (j *journeys) told(from, to uint32) bool {
+	near := func(a, b uint32) bool {
+		km, ok := j.in.Views.Distance(j.in.Views.Place(a), j.in.Views.Place(b))
+		return ok && km < j.minDistance
+	}
+	if l, ok := j.leaving[from]; ok && near(l.to, to) {
+		return true
+	}
+	if l, ok := j.arriving[from]; ok && near(l.from, to) {
+		return true
+	}
+	if l, ok := j.arriving[to]; ok && near(l.from, from) {
+		return true
+	}
+	l, ok := j.leaving[to]
+	return ok && near(l.to, from)
+}
+
+// finding makes one finding of the legs of one session or of one person, told
+// by the worst of them.
+func (j *journeys) finding(legs []leg, scope string) Finding {
+	worst := legs[0]
+	for _, l := range legs[1:] {
+		a, b := j.severity(l), j.severity(worst)
+		if a > b || a == b && (l.speed() > worst.speed() || l.speed() == worst.speed() && l.km > worst.km) {
+			worst = l
+		}
+	}
+	v := j.in.Views
+	from, to := v.places[v.Place(worst.from)], v.places[v.Place(worst.to)]
+	f := Finding{
+		Severity: j.severity(worst),
+		Facts: map[string]any{
+			"scope":           scope,
+			"from":            from.String(),
+			"to":              to.String(),
+			"distance_km":     round(worst.km, 1),
+			"elapsed_seconds": round(float64(worst.ms)/1000, 3),
+			"legs":            len(legs),
+			"agent_changed":   worst.changed,
+		},
+		Rows: make([]uint32, 0, 2*len(legs)),
+	}
+	for _, l := range legs {
+		f.Rows = append(f.Rows, l.from, l.to)
+	}
+	who := "Somebody"
+	if u := j.log.UserOf(int(worst.from)); u >= 0 {
+		who = clean(j.log.Users()[u].Name())
+	}
+	f.Summary = who + ": " + from.String() + " " + clock(j.log.Time(int(worst.from))) + " to " + to.String() + " " +
+		clock(j.log.Time(int(worst.to))) + " UTC, " + number(worst.km) + " km "
+	if speed := worst.speed(); math.IsInf(speed, 1) {
+		f.Facts["same_moment"] = true
+		f.Summary += "at the same moment"
+	} else {
+		f.Facts["speed_kmh"] = round(speed, 1)
+		f.Summary += "in " + duration(worst.ms) + " (" + number(speed) + " km/h)"
+	}
+	if scope == "session" {
+		f.Summary += " inside one session"
+	} else {
+		f.Summary += " between two sessions"
+	}
+	if worst.changed {
+		_, a := v.Agent(worst.from)
+		_, b := v.Agent(worst.to)
+		f.Facts["agents"] = []string{clean(a.String()), clean(b.String())}
+		f.Summary += ", " + clean(a.String()) + " then " + clean(b.String())
+	}
+	if n := len(legs) - 1; n > 0 {
+		f.Summary += "; and " + count(n, "more jump", "more jumps")
+	}
+	return f
+}
+
+// severity returns low up to an airliner's speed and medium above it; a step
+// worse where the program changed inside the session. Between sessions a program
+// that is new to the person makes worse only what no flight explains: travellers
+// buy telephones and borrow computers.
+func (j *journeys) severity(l leg) Severity {
+	s := Low
+	if l.speed() > j.airliner {
+		s = Medium
+	}
+	if l.changed && (l.inside || s > Low) {
+		s++
+	}
+	return s
+}

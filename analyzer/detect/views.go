@@ -1,0 +1,271 @@
+package detect
+
+import (
+	"net/netip"
+	"strings"
+
+	"okta-session-analyzer/analyzer/agent"
+	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/geo"
+	"okta-session-analyzer/analyzer/table"
+)
+
+// Views is what the detections read from a log again and again: the program,
+// the network and the place of each event, and whether the event shows the
+// person's own machine. It is computed once a log, and each part of it once a
+// distinct value, not once an event: a log of a million events has a few
+// thousand distinct clients. It does not change.
+//
+// Programs, networks and places have numbers, 0 for none. A finding must never
+// depend on the numbers, only on whether two are the same.
+type Views struct {
+	log      *table.Log
+	clients  []uint32 // the tuple of each event in table.ClientGroup
+	agents   []agent.Agent
+	networks []Network
+	places   []Place
+
+	agentOf, networkOf, placeOf []uint32 // by tuple
+	own                         []bool   // by event
+
+	citiesKnown bool
+}
+
+// Network is the neighbourhood of an address: the /24 of an IPv4 address, the
+// /48 of an IPv6 one, which is what one site or one carrier's gateway has.
+type Network struct {
+	Prefix netip.Prefix
+}
+
+// V6 reports whether the network is one of IPv6.
+func (n Network) V6() bool { return n.Prefix.Addr().Is6() }
+
+// Place is where an address was located.
+type Place struct {
+	Point   geo.Point
+	City    string
+	Country string
+}
+
+// String returns what the place is called: its city, or else its country, or
+// else its coordinates.
+func (p *Place) String() string {
+	switch {
+	case p.City != "":
+		return clean(p.City)
+	case p.Country != "":
+		return clean(p.Country)
+	}
+	return degrees(p.Point.Lat, "N", "S") + " " + degrees(p.Point.Lon, "E", "W")
+}
+
+// NewViews returns the views of a log.
+func NewViews(log *table.Log) *Views {
+	v := &Views{log: log, clients: log.Tuples(table.ClientGroup)}
+	v.viewAgents()
+	v.viewNetworks()
+	v.viewPlaces()
+	v.viewOwn()
+	return v
+}
+
+// Agent returns the number of an event's program and the program, versions and
+// all that does not tell two programs apart left out.
+func (v *Views) Agent(row uint32) (number uint32, a agent.Agent) {
+	n := v.agentOf[v.clients[row]]
+	return n, v.agents[n]
+}
+
+// Network returns the number of the network that an event came from.
+func (v *Views) Network(row uint32) uint32 { return v.networkOf[v.clients[row]] }
+
+// Place returns the number of the place that an event came from.
+func (v *Views) Place(row uint32) uint32 { return v.placeOf[v.clients[row]] }
+
+// Own reports whether an event shows the machine of the person whose session
+// it is. Four kinds of event keep the session of every person company and do
+// not: those of an actor that is no person (an application, Okta itself);
+// Okta's servers, which act for the person; the telephone on which a push was
+// approved; and an application's server redeeming a code for a token.
+func (v *Views) Own(row uint32) bool { return v.own[row] }
+
+// Distance returns the distance in km between two places by number. ok is
+// false when one is unknown.
+func (v *Views) Distance(a, b uint32) (km float64, ok bool) {
+	if a == 0 || b == 0 {
+		return 0, false
+	}
+	if a == b {
+		return 0, true
+	}
+	return geo.Distance(v.places[a].Point, v.places[b].Point)
+}
+
+// Vague reports whether a place is known to its country only, in a log that
+// knows cities: its coordinates are then the middle of the country, and the
+// distance to a city of the same country says nothing.
+func (v *Views) Vague(place uint32) bool {
+	return v.citiesKnown && v.places[place].City == "" && v.places[place].Country != ""
+}
+
+func (v *Views) viewAgents() {
+	raw, browser, os := v.log.Column(event.UserAgent), v.log.Column(event.UserAgentBrowser), v.log.Column(event.UserAgentOS)
+	v.agents = []agent.Agent{{}}
+	numbers := map[agent.Agent]uint32{{}: 0}
+	number := func(a agent.Agent) uint32 {
+		n, ok := numbers[a.Family()]
+		if !ok {
+			n = uint32(len(v.agents))
+			v.agents = append(v.agents, a.Family())
+			numbers[a.Family()] = n
+		}
+		return n
+	}
+	byRaw := make([]uint32, len(raw.Values))
+	for code, value := range raw.Values {
+		byRaw[code] = number(agent.Parse(value))
+	}
+	byFields := make(map[[2]uint32]uint32)
+	v.agentOf = make([]uint32, raw.Tuples())
+	for t := range v.agentOf {
+		n := byRaw[raw.CodesOf(uint32(t))[0]]
+		if n == 0 {
+			key := [2]uint32{browser.CodesOf(uint32(t))[0], os.CodesOf(uint32(t))[0]}
+			known, ok := byFields[key]
+			if !ok {
+				known = number(agent.FromFields(browser.Values[key[0]], os.Values[key[1]]))
+				byFields[key] = known
+			}
+			n = known
+		}
+		v.agentOf[t] = n
+	}
+}
+
+func (v *Views) viewNetworks() {
+	ip := v.log.Column(event.ClientIP)
+	v.networks = []Network{{}}
+	numbers := map[netip.Prefix]uint32{}
+	byIP := make([]uint32, len(ip.Values))
+	for code, value := range ip.Values {
+		prefix, ok := networkOf(value)
+		if !ok {
+			continue
+		}
+		n, known := numbers[prefix]
+		if !known {
+			n = uint32(len(v.networks))
+			v.networks = append(v.networks, Network{prefix})
+			numbers[prefix] = n
+		}
+		byIP[code] = n
+	}
+	v.networkOf = make([]uint32, ip.Tuples())
+	for t := range v.networkOf {
+		v.networkOf[t] = byIP[ip.CodesOf(uint32(t))[0]]
+	}
+}
+
+func networkOf(ip string) (netip.Prefix, bool) {
+	// The longest address has 45 characters, without a zone.
+	if len(ip) == 0 || len(ip) > 64 {
+		return netip.Prefix{}, false
+	}
+	addr, err := netip.ParseAddr(ip)
+	if err != nil || addr.IsUnspecified() {
+		return netip.Prefix{}, false
+	}
+	addr = addr.Unmap().WithZone("")
+	bits := 48
+	if addr.Is4() {
+		bits = 24
+	}
+	prefix, err := addr.Prefix(bits)
+	return prefix, err == nil
+}
+
+func (v *Views) viewPlaces() {
+	lat, lon := v.log.Column(event.Latitude), v.log.Column(event.Longitude)
+	city, country := v.log.Column(event.City), v.log.Column(event.Country)
+	v.places = []Place{{}}
+	numbers := map[[4]uint32]uint32{}
+	v.placeOf = make([]uint32, lat.Tuples())
+	for t := range v.placeOf {
+		n := uint32(t)
+		key := [4]uint32{lat.CodesOf(n)[0], lon.CodesOf(n)[0], city.CodesOf(n)[0], country.CodesOf(n)[0]}
+		number, known := numbers[key]
+		if !known {
+			if point, ok := geo.ParsePoint(lat.Values[key[0]], lon.Values[key[1]]); ok {
+				number = uint32(len(v.places))
+				place := Place{Point: point, City: present(city.Values[key[2]]), Country: present(country.Values[key[3]])}
+				v.places = append(v.places, place)
+				v.citiesKnown = v.citiesKnown || place.City != ""
+			}
+			numbers[key] = number
+		}
+		v.placeOf[t] = number
+	}
+}
+
+// present returns a value, or "" where it stands for nothing.
+func present(s string) string {
+	if event.Blank(s) {
+		return ""
+	}
+	return s
+}
+
+// The event types in which each kind of company is seen. Outside them an agent
+// that calls itself Okta's is somebody's who says so.
+func isFactorType(t string) bool {
+	return strings.HasPrefix(t, "user.mfa.") || strings.HasPrefix(t, "system.push.") || strings.HasPrefix(t, "device.") ||
+		t == "user.authentication.auth_via_mfa" || t == "user.authentication.verify"
+}
+
+func isServerType(t string) bool {
+	return strings.HasPrefix(t, "app.") || strings.HasPrefix(t, "user.authentication.") || t == "policy.evaluate_sign_on"
+}
+
+func isTokenType(t string) bool {
+	return strings.HasPrefix(t, "app.oauth2.") && strings.Contains(t, "token.")
+}
+
+func (v *Views) viewOwn() {
+	const (
+		factor = 1 << iota
+		server
+		token
+	)
+	types := v.log.Column(event.Type)
+	typeClass := make([]uint8, len(types.Values))
+	for code, t := range types.Values {
+		if isFactorType(t) {
+			typeClass[code] |= factor
+		}
+		if isServerType(t) {
+			typeClass[code] |= server
+		}
+		if isTokenType(t) {
+			typeClass[code] |= token
+		}
+	}
+	agentClass := make([]uint8, len(v.agents))
+	for n, a := range v.agents {
+		if a.Browser == agent.OktaVerify || a.Mobile() {
+			agentClass[n] |= factor
+		}
+		if a.Browser == agent.OktaIntegrations {
+			agentClass[n] |= server
+		}
+	}
+	actorType := v.log.Column(event.ActorType)
+	person := make([]bool, len(actorType.Values))
+	for code, t := range actorType.Values {
+		person[code] = t == "User" || event.Blank(t)
+	}
+	v.own = make([]bool, v.log.Len())
+	for row := range v.own {
+		class := typeClass[types.Code(row)]
+		v.own[row] = person[actorType.Code(row)] && class&token == 0 && class&agentClass[v.agentOf[v.clients[row]]] == 0
+	}
+}

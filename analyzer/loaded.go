@@ -1,0 +1,126 @@
+package analyzer
+
+import (
+	"fmt"
+
+	"okta-session-analyzer/analyzer/detect"
+	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/report"
+	"okta-session-analyzer/analyzer/table"
+)
+
+// Loaded is a log that was read, ready to be analysed again and again.
+type Loaded struct {
+	Log     *table.Log
+	summary report.Log
+	files   []*fileState
+}
+
+func newLoaded(log *table.Log, files []*fileState, accounts []table.Accounting) *Loaded {
+	l := &Loaded{Log: log, files: files}
+	s := &l.summary
+	s.Events = log.Len()
+	s.First, s.Last = event.FormatTime(log.Time(0)), event.FormatTime(log.Time(log.Len()-1))
+	s.Users, s.Sessions, s.Addresses = len(log.Users()), len(log.Sessions()), countValues(log, event.ClientIP)
+	for i, f := range files {
+		a := accounts[i]
+		file := report.File{
+			Name: f.name, Bytes: f.size, SHA256: f.sha256,
+			Records: f.found + f.rejected, Events: a.Events, Duplicates: a.Duplicates, Rejected: f.rejected,
+			Rejects: f.rejects, Warnings: f.warnings(),
+		}
+		if f.layout != nil {
+			file.Format = f.layout.Format
+		}
+		if f.found > 0 {
+			file.First, file.Last = event.FormatTime(a.First), event.FormatTime(a.Last)
+		}
+		if f.err != nil {
+			file.Error = f.err.Error()
+		}
+		s.Records += file.Records
+		s.Duplicates += file.Duplicates
+		s.Rejected += file.Rejected
+		s.Files = append(s.Files, file)
+	}
+	return l
+}
+
+// SetSHA256 sets the hash of a file, in hexadecimal, for reports to come. It is
+// for the page, which computes it after the findings are shown.
+func (l *Loaded) SetSHA256(file int, sum string) { l.summary.Files[file].SHA256 = sum }
+
+// Encoding returns the encoding of a file's text, "utf-8" or "utf-16le" or
+// "utf-16be", for whoever reads a record again.
+func (l *Loaded) Encoding(file int) string {
+	if f := l.files[file]; f.layout != nil {
+		return f.layout.Encoding()
+	}
+	return "utf-8"
+}
+
+// Report runs the detections and returns the report. The error says that the
+// configuration is not valid.
+func (l *Loaded) Report(c Config) (*report.Report, error) {
+	outcomes, err := detect.Run(l.Log, c.Detect)
+	if err != nil {
+		return nil, err
+	}
+	return report.New(Version, l.summary, outcomes), nil
+}
+
+// warnings says what is peculiar about a file, in a fixed order.
+func (f *fileState) warnings() []string {
+	var list []string
+	warn := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	if f.layout != nil {
+		if n := len(f.layout.Unknown); n > 0 {
+			name := f.layout.Unknown[0]
+			if n == 1 {
+				warn("column %q is not one of an Okta log; it was not read", event.Clip(name))
+			} else {
+				warn("%d columns are not those of an Okta log and were not read; the first is %q", n, event.Clip(name))
+			}
+		}
+	}
+	n := f.notes
+	if n.Headers > 0 {
+		warn("%s inside the file: several downloads were joined", plural(n.Headers, "header line"))
+	}
+	if n.Long > 0 {
+		warn("%s more cells than the header; the additional ones were not read (first in line %d)", plural(n.Long, "record has", "records have"), n.LongLine)
+	}
+	if n.Suspect > 0 {
+		warn("%s over several lines one of which looks like a record of its own: a quote may be missing (first in line %d)",
+			plural(n.Suspect, "record goes", "records go"), n.SuspectAt)
+	}
+	return list
+}
+
+// plural returns a number with a noun; many is the noun with an s if left out.
+func plural(n int, one string, many ...string) string {
+	switch {
+	case n == 1:
+		return "1 " + one
+	case len(many) > 0:
+		return fmt.Sprintf("%d %s", n, many[0])
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
+
+// countValues returns how many different values, blanks aside, events have in
+// a field.
+func countValues(log *table.Log, f event.Field) int {
+	c := log.Column(f)
+	used := make([]bool, len(c.Values))
+	n := 0
+	for row := range log.Len() {
+		if code := c.Code(row); !used[code] {
+			used[code] = true
+			if !event.Blank(c.Values[code]) {
+				n++
+			}
+		}
+	}
+	return n
+}

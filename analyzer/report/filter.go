@@ -1,0 +1,51 @@
+package report
+
+import "okta-session-analyzer/analyzer/detect"
+
+// AtLeast returns the report with only the findings of a severity or a worse
+// one, and only the incidents that have such a finding. The detectors keep
+// their counts, so that a reader sees that there were others. The report given
+// does not change.
+func (r *Report) AtLeast(least detect.Severity) *Report {
+	c := *r
+	c.Findings = nil
+	shown := make(map[string]bool)
+	for _, f := range r.Findings {
+		if f.Severity >= least {
+			c.Findings = append(c.Findings, f)
+			shown[f.ID] = true
+		}
+	}
+	c.Incidents = nil
+	for _, in := range r.Incidents {
+		var ids []string
+		for _, id := range in.Findings {
+			if shown[id] {
+				ids = append(ids, id)
+			}
+		}
+		if len(ids) > 0 {
+			in.Findings = ids
+			c.Incidents = append(c.Incidents, in)
+		}
+	}
+	return &c
+}
+
+// Worst returns the severity of the worst finding; ok is false when there is
+// none.
+func (r *Report) Worst() (worst detect.Severity, ok bool) {
+	for i := range r.Findings {
+		worst = max(worst, r.Findings[i].Severity)
+	}
+	return worst, len(r.Findings) > 0
+}
+
+// hidden returns how many findings of the detectors are not in the report.
+func (r *Report) hidden() int {
+	n := -len(r.Findings)
+	for i := range r.Detectors {
+		n += r.Detectors[i].Findings
+	}
+	return max(n, 0)
+}

@@ -1,0 +1,409 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"okta-session-analyzer/analyzer/detect"
+)
+
+// TextOptions say how [WriteText] lays the report out.
+type TextOptions struct {
+	// Width is how many columns a line may take; 0 means 100, and nothing
+	// narrower than 40 is tried.
+	Width int
+	// Color marks severities and headings with terminal colours.
+	Color bool
+}
+
+const (
+	defaultWidth = 100
+	minWidth     = 40
+	// An analyst wants to see of what kind the evidence, the rejects and the
+	// warnings are; all of the evidence is in the JSON form.
+	maxUUIDs    = 3
+	maxIPs      = 8
+	maxRejects  = 10
+	maxWarnings = 20
+	// maxValue is how many bytes of a name or a session id are shown: real ones
+	// have less, and a megabyte of name would push the report off the screen.
+	maxValue = 500
+)
+
+// WriteText writes the report for people: what was read, the findings by
+// severity, worst first, what to check next, the detections that could not
+// look, warnings and rejected records. Times are UTC. No text of the log
+// reaches the terminal but through [Visible].
+func WriteText(w io.Writer, r *Report, o TextOptions) error {
+	p := &page{width: max(cmp.Or(o.Width, defaultWidth), minWidth), color: o.Color}
+	p.header(r)
+	p.findings(r)
+	p.checks(r)
+	p.notEvaluable(r)
+	p.warnings(r)
+	p.rejects(r)
+	_, err := io.WriteString(w, p.text.String())
+	return err
+}
+
+// page is the report's text as it grows.
+type page struct {
+	text  strings.Builder
+	width int
+	color bool
+}
+
+// The styles, as parameters of the terminal's "select graphic rendition".
+const (
+	bold = "1"
+	dim  = "2"
+)
+
+var severityStyles = [...]string{
+	detect.Info:     "36",   // cyan
+	detect.Low:      "34",   // blue
+	detect.Medium:   "33",   // yellow
+	detect.High:     "1;31", // bold red
+	detect.Critical: "1;35", // bold magenta
+}
+
+func (p *page) style(style, text string) string {
+	if !p.color {
+		return text
+	}
+	return "\x1b[" + style + "m" + text + "\x1b[0m"
+}
+
+func (p *page) line(parts ...string) {
+	for _, part := range parts {
+		p.text.WriteString(part)
+	}
+	p.text.WriteByte('\n')
+}
+
+// paragraph writes text wrapped, with a first line of its own indentation.
+func (p *page) paragraph(first, rest, text string) {
+	for i, line := range wrap(text, p.width-len(rest)) {
+		if i == 0 {
+			p.line(first, line)
+		} else {
+			p.line(rest, line)
+		}
+	}
+}
+
+func (p *page) section(title string) {
+	p.line()
+	p.line(p.style(bold, title))
+}
+
+func (p *page) header(r *Report) {
+	p.line(p.style(bold, "Okta Session Analyzer"), " ", Visible(r.Tool.Version))
+	p.line()
+	for i := range r.Log.Files {
+		f := &r.Log.Files[i]
+		about := byteCount(f.Bytes)
+		if f.Format != "" {
+			about = Visible(f.Format) + ", " + about
+		}
+		p.line(p.style(bold, Visible(f.Name)), "  ", about)
+		p.paragraph("  ", "  ", fmt.Sprintf("%s read = %s + %s + %s rejected", count(f.Records, "record"),
+			count(f.Events, "event"), count(f.Duplicates, "duplicate"), thousands(f.Rejected)))
+		if f.First != "" {
+			p.paragraph("  ", "  ", between(f.First, f.Last))
+		}
+		if f.SHA256 != "" {
+			p.line("  sha256 ", Visible(f.SHA256))
+		}
+		if f.Error != "" {
+			p.line("  ", p.style(severityStyles[detect.High], "not read to its end:"))
+			p.paragraph("    ", "    ", Visible(f.Error))
+		}
+	}
+	if len(r.Log.Files) > 1 {
+		p.line(p.style(bold, "all files"))
+		p.paragraph("  ", "  ", fmt.Sprintf("%s read = %s + %s + %s rejected", count(r.Log.Records, "record"),
+			count(r.Log.Events, "event"), count(r.Log.Duplicates, "duplicate"), thousands(r.Log.Rejected)))
+		if r.Log.First != "" {
+			p.paragraph("  ", "  ", between(r.Log.First, r.Log.Last))
+		}
+	}
+	p.paragraph("  ", "  ", count(r.Log.Users, "user")+", "+count(r.Log.Sessions, "session")+", "+count(r.Log.Addresses, "address"))
+}
+
+func (p *page) findings(r *Report) {
+	var bySeverity [detect.Critical + 1][]*detect.Finding
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		bySeverity[f.Severity] = append(bySeverity[f.Severity], f)
+	}
+	p.line()
+	p.paragraph("", "", tally(r, bySeverity[:]))
+	for s := detect.Critical; ; s-- {
+		if list := bySeverity[s]; len(list) > 0 {
+			p.line()
+			p.line(p.style(severityStyles[s], strings.ToUpper(s.String())), " (", thousands(len(list)), ")")
+			for _, f := range list {
+				p.finding(f)
+			}
+		}
+		if s == detect.Info {
+			return
+		}
+	}
+}
+
+// tally says how many findings there are, and how many the report was relieved
+// of. Without any it says how far that can be trusted.
+func tally(r *Report, bySeverity [][]*detect.Finding) string {
+	var text string
+	if len(r.Findings) > 0 {
+		var parts []string
+		for s := len(bySeverity) - 1; s >= 0; s-- {
+			if n := len(bySeverity[s]); n > 0 {
+				parts = append(parts, thousands(n)+" "+detect.Severity(s).String())
+			}
+		}
+		text = count(len(r.Findings), "finding") + ": " + strings.Join(parts, ", ")
+	}
+	if hidden := r.hidden(); hidden > 0 {
+		if text == "" {
+			text = "no finding of the severity asked for"
+		}
+		return text + "; " + count(hidden, "milder one") + " not shown"
+	}
+	if text != "" {
+		return text
+	}
+	ran, blind := 0, 0
+	for i := range r.Detectors {
+		switch r.Detectors[i].Status {
+		case detect.Ran:
+			ran++
+		case detect.NotEvaluable:
+			blind++
+		}
+	}
+	text = "no findings by " + count(ran, "detection")
+	if blind > 0 {
+		text += "; " + thousands(blind) + " could not look"
+	}
+	return text
+}
+
+func (p *page) finding(f *detect.Finding) {
+	p.line()
+	p.line("  ", p.style(bold, Visible(f.Title)), "  ", p.style(dim, Visible(f.Detector)))
+	p.paragraph("  ", "  ", cut(Visible(f.Summary), 4*maxValue))
+	p.fact("who", who(f.Actor))
+	p.fact("when", between(f.First, f.Last))
+	p.fact("session", brief(f.Session))
+	p.fact("addresses", listed(f.IPs, maxIPs))
+	if len(f.Events) > 0 {
+		p.fact("evidence", count(len(f.Events), "event")+": "+listed(f.Events, maxUUIDs))
+	}
+	p.fact("technique", listed(f.Techniques, len(f.Techniques)))
+	if f.Query != "" {
+		// Not wrapped: it is there to be copied into Okta's search.
+		p.line("    ", p.label("query"), cut(Visible(f.Query), 4*maxValue))
+	}
+	p.fact("id", Visible(f.ID))
+}
+
+// fact writes a labelled value, unless it is empty.
+func (p *page) fact(label, value string) {
+	if value != "" {
+		p.paragraph("    "+p.label(label), "    "+strings.Repeat(" ", labelWidth), value)
+	}
+}
+
+const labelWidth = len("addresses  ")
+
+func (p *page) label(text string) string {
+	return p.style(dim, text) + strings.Repeat(" ", labelWidth-len(text))
+}
+
+// checks says, once a detection, what its findings mean and what to look at.
+func (p *page) checks(r *Report) {
+	shown := make(map[string]bool)
+	for i := range r.Findings {
+		shown[r.Findings[i].Detector] = true
+	}
+	started := false
+	for i := range r.Detectors {
+		d := &r.Detectors[i]
+		if !shown[d.ID] || d.Meaning == "" && len(d.Check) == 0 {
+			continue
+		}
+		if !started {
+			p.section("WHAT TO CHECK")
+			started = true
+		}
+		p.line()
+		p.line("  ", p.style(bold, Visible(d.Title)), "  ", p.style(dim, Visible(d.ID)))
+		if d.Meaning != "" {
+			p.paragraph("  ", "  ", Visible(d.Meaning))
+		}
+		for _, check := range d.Check {
+			p.paragraph("    - ", "      ", Visible(check))
+		}
+	}
+}
+
+func (p *page) notEvaluable(r *Report) {
+	started := false
+	for i := range r.Detectors {
+		d := &r.Detectors[i]
+		if d.Status != detect.NotEvaluable {
+			continue
+		}
+		if !started {
+			p.section("NOT EVALUATED")
+			p.paragraph("  ", "  ", "These detections need fields that no file carries. They did not look, so they say nothing about this log.")
+			started = true
+		}
+		p.line("  ", Visible(d.Title), "  ", p.style(dim, Visible(d.ID)))
+		p.paragraph("    ", "    ", "needs "+listed(d.Missing, len(d.Missing)))
+	}
+}
+
+func (p *page) warnings(r *Report) {
+	total, written := 0, 0
+	for i := range r.Log.Files {
+		f := &r.Log.Files[i]
+		for _, warning := range f.Warnings {
+			if total == 0 {
+				p.section("WARNINGS")
+			}
+			total++
+			if written < maxWarnings {
+				written++
+				p.paragraph("  ", "    ", Visible(f.Name)+": "+brief(warning))
+			}
+		}
+	}
+	if total > written {
+		p.line("  and ", thousands(total-written), " more")
+	}
+}
+
+func (p *page) rejects(r *Report) {
+	total := 0
+	for i := range r.Log.Files {
+		total += r.Log.Files[i].Rejected
+	}
+	if total == 0 {
+		return
+	}
+	p.section("REJECTED RECORDS (" + thousands(total) + ")")
+	written := 0
+	for i := range r.Log.Files {
+		f := &r.Log.Files[i]
+		for j := range f.Rejects {
+			if written == maxRejects {
+				break
+			}
+			written++
+			p.paragraph("  ", "    ", Visible(f.Name)+" "+f.Rejects[j].place()+": "+brief(f.Rejects[j].Reason))
+		}
+	}
+	if total > written {
+		p.line("  and ", thousands(total-written), " more")
+	}
+}
+
+// brief returns a value of the log as the text form shows it.
+func brief(value string) string { return cut(Visible(value), maxValue) }
+
+// place says where a rejected record stands in its file.
+func (r *Reject) place() string {
+	if r.Line > 0 {
+		return "line " + strconv.FormatInt(r.Line, 10)
+	}
+	return "byte " + strconv.FormatInt(r.Offset, 10)
+}
+
+// who names a person: the login name, and in brackets what else is known.
+func who(a detect.Actor) string {
+	var names []string
+	for _, name := range []string{a.AlternateID, a.DisplayName, a.ID} {
+		if name != "" {
+			names = append(names, brief(name))
+		}
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return names[0] + " (" + strings.Join(names[1:], ", ") + ")"
+}
+
+// listed joins the first values and counts the others.
+func listed(values []string, max int) string {
+	var b strings.Builder
+	for i, v := range values {
+		if i == max {
+			fmt.Fprintf(&b, " and %s more", thousands(len(values)-max))
+			break
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(brief(v))
+	}
+	return b.String()
+}
+
+// between writes a span of time for people: to the second, the day once when
+// both ends share it.
+func between(first, last string) string {
+	from, errFrom := time.Parse(time.RFC3339, first)
+	to, errTo := time.Parse(time.RFC3339, last)
+	if errFrom != nil || errTo != nil {
+		return Visible(strings.Join([]string{first, last}, " to "))
+	}
+	text := from.UTC().Format(time.DateTime)
+	switch {
+	case from.Truncate(time.Second).Equal(to.Truncate(time.Second)):
+	case from.UTC().Format(time.DateOnly) == to.UTC().Format(time.DateOnly):
+		text += " to " + to.UTC().Format(time.TimeOnly)
+	default:
+		text += " to " + to.UTC().Format(time.DateTime)
+	}
+	return text + " UTC"
+}
+
+// count writes a number with its noun: "1 event", "3,000 events".
+func count(n int, noun string) string {
+	switch {
+	case n == 1:
+		return "1 " + noun
+	case strings.HasSuffix(noun, "s"):
+		return thousands(n) + " " + noun + "es"
+	}
+	return thousands(n) + " " + noun + "s"
+}
+
+// thousands writes a number with a comma every three digits.
+func thousands(n int) string {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+// byteCount writes a size in the units of 1,000 that file managers show.
+func byteCount(n int64) string {
+	if n < 1000 {
+		return count(int(n), "byte")
+	}
+	size, unit := float64(n)/1000, 0
+	for size >= 999.95 && unit < len("kMGT")-1 {
+		size, unit = size/1000, unit+1
+	}
+	return fmt.Sprintf("%.1f %cB", size, "kMGT"[unit])
+}

@@ -1,0 +1,200 @@
+package simulate
+
+import (
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+)
+
+// factor is how a person proves who they are after the password.
+type factor uint8
+
+const (
+	pushFactor factor = iota
+	fastPass
+	securityKey
+)
+
+// person is somebody who signs in.
+type person struct {
+	index int32
+	seed  uint64
+
+	entity     *Entity // as an actor
+	user       *Entity // as a target
+	department string
+
+	site    *site
+	office  *office  // nil for those who work from far away
+	home    *Network // IPv4
+	home6   *Network // nil where the line has no IPv6
+	tunnel  *Network // the VPN gateway of those who work through it all day
+	machine *machine
+	phone   *handset
+
+	factor   factor
+	classic  bool // signs in through the Classic Engine's API
+	admin    bool
+	password *Entity // enrollments of authenticators
+	verify   *Entity
+	key      *Entity
+
+	apps   []*app
+	mine   []*Entity // the person's account in each of apps
+	update int64     // when the laptop's browser is updated
+	trip   *trip
+}
+
+// firstAdmin is a person who is an administrator in every company.
+const firstAdmin = 3
+
+// offset returns how far the person's clock is ahead of UTC.
+func (p *person) offset() int64 { return p.site.place.utc }
+
+// laptop returns the laptop's browser at a moment.
+func (p *person) laptop(at int64) *Agent {
+	if at >= p.update {
+		return p.machine.after
+	}
+	return p.machine.before
+}
+
+// Seeds of the device tokens that a person's devices send.
+func (p *person) laptopToken() uint64 { return p.seed | 1 }
+func (p *person) phoneToken() uint64  { return mix(p.seed) | 1 }
+
+func newPeople(w *World) []person {
+	people := make([]person, w.cfg.Users)
+	names := newNames(w.stream(streamCompany, 1, 0))
+	taken := make([]int, len(w.company.sites))
+	for i := range people {
+		w.newPerson(&people[i], i, names, taken)
+	}
+	return people
+}
+
+func (w *World) newPerson(p *person, i int, names *nameDeck, taken []int) {
+	r, c := w.stream(streamPerson, uint64(i), 0), w.company
+	p.index, p.seed = int32(i), r.Uint64()
+	login, display := names.deal(r, i)
+	domain := "example.com"
+	if r.chance(0.08) {
+		domain = "example.net" // contractors keep their own
+	}
+	login += "@" + domain
+	id := r.id("00u")
+	p.entity = newEntity(id, "User", login, display)
+	p.user = p.entity
+	p.department = pick(r, departments)
+
+	at := spread(r, i, c.sites, func(s *site) int { return s.weight })
+	p.site = &c.sites[at]
+	p.home = newNetwork(fmt.Sprintf("198.51.100.%d", p.site.first+taken[at]%p.site.homes), p.site.place, pick(r, []*Provider{broadband, fibre}))
+	taken[at]++
+	if r.chance(0.4) {
+		p.home6 = newNetwork(homeIPv6(at, i, r.Uint64()), p.site.place, p.home.Provider)
+		if r.chance(0.1) {
+			p.home6.Place = nil // too new a range for the geographic database
+		}
+	}
+	if p.site.office >= 0 {
+		p.office = &c.offices[p.site.office]
+	} else if r.chance(0.3) && i != firstAdmin {
+		p.tunnel = c.offices[nearestOffice(c.offices, p.site.place)].gateway
+	}
+	p.machine = &laptops[spread(r, i*7, laptops, func(m *machine) int { return m.weight })]
+	p.phone = &handsets[spread(r, i*3, handsets, func(h *handset) int { return h.weight })]
+
+	switch x := r.Float64(); {
+	case x < 0.65:
+		p.factor = pushFactor
+	case x < 0.88:
+		p.factor = fastPass
+	default:
+		p.factor = securityKey
+	}
+	p.classic = i%12 == 7 // and so never firstAdmin
+	if p.classic {
+		p.factor = pushFactor
+	}
+	p.admin = p.department == "Operations" && r.chance(0.3) || i == firstAdmin
+	p.password = newEntity(r.id("lae"), "AuthenticatorEnrollment", "unknown", "Password")
+	p.verify = newEntity(r.id("pfd"), "AuthenticatorEnrollment", "unknown", "Okta Verify")
+	if p.factor == securityKey {
+		p.key = newEntity(r.id("fwf"), "AuthenticatorEnrollment", "unknown", "Security Key or Biometric")
+	}
+	for _, a := range c.apps {
+		if a.has(p.department) {
+			p.apps = append(p.apps, a)
+			p.mine = append(p.mine, newEntity(r.id("0ua"), "AppUser", login, display))
+		}
+	}
+	span := int64(w.cfg.Days) * day
+	p.update = w.cfg.Start + span*2/5 + r.between(0, max(1, span/4))
+	p.trip = newTrip(w, r, p)
+}
+
+// spread picks by weight. The first picks walk the choices evenly, so that a
+// small company is as varied as a large one.
+func spread[T any](r *roll, i int, choices []T, weight func(*T) int) int {
+	total := 0
+	for j := range choices {
+		total += weight(&choices[j])
+	}
+	x := (i*total*618/1000 + r.IntN(max(1, total/10))) % total
+	for j := range choices {
+		if x -= weight(&choices[j]); x < 0 {
+			return j
+		}
+	}
+	panic("unreachable: x is below the sum of the weights")
+}
+
+func nearestOffice(offices []office, p *Place) int {
+	best := 0
+	for i := range offices {
+		if distance(offices[i].place, p) < distance(offices[best].place, p) {
+			best = i
+		}
+	}
+	return best
+}
+
+// homeIPv6 returns an address of a home's own /64.
+func homeIPv6(site, person int, host uint64) string {
+	var b [16]byte
+	binary.BigEndian.PutUint32(b[0:], 0x20010db8)
+	b[4], b[5] = 0x10+byte(person>>16), byte(site)
+	binary.BigEndian.PutUint16(b[6:], uint16(person))
+	binary.BigEndian.PutUint64(b[8:], host)
+	return netip.AddrFrom16(b).String()
+}
+
+// nameDeck deals each pair of given and family name once before any of them
+// again.
+type nameDeck struct {
+	order []int
+}
+
+func newNames(r *roll) *nameDeck {
+	return &nameDeck{r.Perm(len(givenNames) * len(familyNames))}
+}
+
+// deal returns the login and display name of the i-th person. Some directories
+// write "Last, First", and a few people put a nickname in quotes.
+func (d *nameDeck) deal(r *roll, i int) (login, display string) {
+	card := d.order[i%len(d.order)]
+	first, firstName := spelling(givenNames[card%len(givenNames)])
+	last, lastName := spelling(familyNames[card/len(givenNames)])
+	login = first + "." + last
+	if again := i / len(d.order); again > 0 {
+		login = fmt.Sprintf("%s%d", login, again+1)
+	}
+	switch x := r.Float64(); {
+	case x < 0.12:
+		return login, lastName + ", " + firstName
+	case x < 0.13:
+		return login, fmt.Sprintf("%s %q %s", firstName, pick(r, nicknames), lastName)
+	}
+	return login, firstName + " " + lastName
+}

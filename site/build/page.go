@@ -1,0 +1,123 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+)
+
+// maxPage is the size in bytes that the page may not exceed: it is opened from
+// slow sticks and shares.
+const maxPage = 3_000_000
+
+// Page is the built page.
+type Page struct {
+	HTML          []byte
+	Engine        int // bytes of WebAssembly
+	EngineGzipped int // bytes of it inside the page, before base64
+}
+
+// Sum is the SHA-256 of the page in hexadecimal.
+func (p Page) Sum() string {
+	sum := sha256.Sum256(p.HTML)
+	return hex.EncodeToString(sum[:])
+}
+
+// Build makes the page. It fails when a source is missing or does not compile,
+// when a bundle cannot stand inline, and when the page exceeds its size.
+func Build(s Sources) (Page, error) {
+	sample, err := os.ReadFile(inside(s.Root, s.Sample))
+	if errors.Is(err, fs.ErrNotExist) {
+		return Page{}, fmt.Errorf("sample log %s is missing: make it with go generate or name another with -sample", s.Sample)
+	}
+	if err != nil {
+		return Page{}, fmt.Errorf("sample log: %w", err)
+	}
+	engine, err := buildEngine(s.Root, s.Engine)
+	if err != nil {
+		return Page{}, err
+	}
+	engineGzip, err := compress(engine)
+	if err != nil {
+		return Page{}, err
+	}
+	sampleGzip, err := compress(sample)
+	if err != nil {
+		return Page{}, err
+	}
+	runtime, err := wasmExec(s.Root)
+	if err != nil {
+		return Page{}, err
+	}
+	b := bundler{root: s.Root, wasmExec: runtime}
+	app, err := b.bundle(s.Entry)
+	if err != nil {
+		return Page{}, err
+	}
+	shell, err := b.bundle("site/src/shell/main.ts")
+	if err != nil {
+		return Page{}, err
+	}
+	frameTemplate, err := os.ReadFile(inside(s.Root, "site/src/frame.html"))
+	if err != nil {
+		return Page{}, err
+	}
+	shellTemplate, err := os.ReadFile(inside(s.Root, "site/src/shell/shell.html"))
+	if err != nil {
+		return Page{}, err
+	}
+
+	frame, err := fill(string(frameTemplate), map[string]string{
+		"frame-policy": policy([]string{app.script}, []string{app.style}),
+		"frame-style":  app.style,
+		"frame-script": app.script,
+		"engine":       base64.StdEncoding.EncodeToString(engineGzip),
+		"sample":       base64.StdEncoding.EncodeToString(sampleGzip),
+	})
+	if err != nil {
+		return Page{}, fmt.Errorf("frame.html: %w", err)
+	}
+	html, err := fill(string(shellTemplate), map[string]string{
+		// A srcdoc document is under its parent's policy as well as its own.
+		"shell-policy": policy([]string{shell.script, app.script}, []string{shell.style, app.style}),
+		"shell-style":  shell.style,
+		"shell-script": shell.script,
+		"frame":        attribute(frame),
+	})
+	if err != nil {
+		return Page{}, fmt.Errorf("shell.html: %w", err)
+	}
+	if len(html) > maxPage {
+		return Page{}, fmt.Errorf("the page has %d bytes, more than the %d it may have", len(html), maxPage)
+	}
+	return Page{HTML: []byte(html), Engine: len(engine), EngineGzipped: len(engineGzip)}, nil
+}
+
+// fill replaces each {{name}} of a template once, without looking into what it
+// inserts. A name without a place and a place without a name are errors.
+func fill(template string, values map[string]string) (string, error) {
+	var pairs []string
+	left := template
+	for name, value := range values {
+		place := "{{" + name + "}}"
+		if n := strings.Count(template, place); n != 1 {
+			return "", fmt.Errorf("%s stands %d times, want once", place, n)
+		}
+		left = strings.Replace(left, place, "", 1)
+		pairs = append(pairs, place, value)
+	}
+	if at := strings.Index(left, "{{"); at >= 0 {
+		return "", fmt.Errorf("no value for %.30q", left[at:])
+	}
+	return strings.NewReplacer(pairs...).Replace(template), nil
+}
+
+// attribute escapes text for a double-quoted HTML attribute.
+func attribute(text string) string {
+	return strings.NewReplacer("&", "&amp;", `"`, "&quot;").Replace(text)
+}

@@ -1,0 +1,135 @@
+package e2e
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+var (
+	pageFlag = flag.String("page", "", "test this page instead of building one")
+	headful  = flag.Bool("headful", false, "show the browser's window")
+)
+
+// What TestMain sets up for all tests.
+var (
+	browser  context.Context
+	pagePath string // the built page
+	pageURL  string // the same bytes from a static server on this machine
+	pageFile string // the same bytes as a file: address
+)
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	code, err := setUp(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "site/e2e:", err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+func setUp(m *testing.M) (int, error) {
+	dir, err := os.MkdirTemp("", "e2e")
+	if err != nil {
+		return 1, err
+	}
+	// The browser writes to its profile until it has ended, and a little after.
+	defer func() {
+		for range 50 {
+			if os.RemoveAll(dir) == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	}()
+
+	if pagePath, err = builtPage(dir); err != nil {
+		return 1, err
+	}
+	pageFile = "file://" + filepath.ToSlash(pagePath)
+	html, err := os.ReadFile(pagePath)
+	if err != nil {
+		return 1, err
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// As a host does that can set no headers of its own.
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		if r.URL.Path != "/index.html" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Write(html)
+	}))
+	defer server.Close()
+	pageURL = server.URL + "/index.html"
+
+	chromium, err := findChromium()
+	if err != nil {
+		return 1, err
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium),
+		chromedp.UserDataDir(filepath.Join(dir, "profile")),
+		chromedp.DisableGPU,
+		chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true),
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("headless", "new"),
+		chromedp.WindowSize(1280, 900),
+	)
+	if os.Getuid() == 0 {
+		options = append(options, chromedp.NoSandbox)
+	}
+	if *headful {
+		options = append(options, chromedp.Flag("headless", false))
+	}
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	defer stop()
+	var end context.CancelFunc
+	// Newer browsers send events that this client does not know; that is not news.
+	browser, end = chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}), chromedp.WithLogf(log.Printf))
+	defer end()
+	if err := chromedp.Run(browser); err != nil {
+		return 1, fmt.Errorf("start %s: %w", chromium, err)
+	}
+	defer chromedp.Cancel(browser)
+	return m.Run(), nil
+}
+
+// builtPage builds the page, once for the whole run.
+func builtPage(dir string) (string, error) {
+	if *pageFlag != "" {
+		return filepath.Abs(*pageFlag)
+	}
+	path := filepath.Join(dir, "index.html")
+	cmd := exec.Command("go", "run", "okta-session-analyzer/site/build", "-o", path)
+	cmd.Stderr = os.Stderr
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("build the page: %w", err)
+	}
+	return path, nil
+}
+
+// findChromium looks for the browser. Its absence fails the tests: a page
+// whose promises were not tried is not tested.
+func findChromium() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", errors.New("no chromium on PATH: install it, on Debian with apt-get install chromium")
+}

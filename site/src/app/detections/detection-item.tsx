@@ -1,0 +1,85 @@
+import type { JSX } from "preact";
+import type { Detector } from "../../engine/types";
+import { Icon } from "../components/icon";
+import { SeverityTag } from "../components/severity";
+import { Techniques } from "../findings/techniques";
+import { exportWith } from "../lib/fields";
+import { plural } from "../lib/format";
+import { useController } from "../state/context";
+import { withDetection } from "../state/parameters";
+import { Thresholds } from "./thresholds";
+
+interface Props {
+  detector: Detector;
+  /** Whether it is unfolded at first. */
+  open: boolean;
+}
+
+/** One detection. */
+export function DetectionItem({ detector, open }: Props): JSX.Element {
+  const controller = useController();
+  const on = detector.status !== "disabled";
+  const switchTo = (to: boolean) => void controller.reanalyze((from) => withDetection(from, detector.id, to));
+  return (
+    <li class="detection" data-detection={detector.id} data-status={detector.status}>
+      <details open={open}>
+        <summary>
+          <Icon name="chevron" />
+          <span class="detection-title">{detector.title}</span>
+          <SeverityTag severity={detector.severity} />
+          <span class={`status ${detector.status}`}>{status(detector)}</span>
+        </summary>
+        <div class="detection-body">
+          <div>
+            {detector.missing.length > 0 && <Missing fields={detector.missing} />}
+            <p>{detector.meaning}</p>
+            {detector.attack.length > 0 && <Techniques ids={detector.attack} />}
+          </div>
+          <div>
+            {detector.parameters.length > 0 && <Thresholds detector={detector} />}
+            {detector.status !== "not_evaluable" && (
+              <label class="switch">
+                <input type="checkbox" checked={on} onChange={(e) => switchTo(e.currentTarget.checked)} />
+                Look for it
+              </label>
+            )}
+          </div>
+        </div>
+      </details>
+    </li>
+  );
+}
+
+function status(d: Detector): string {
+  switch (d.status) {
+    case "ran":
+      return d.findings === 0 ? "nothing found" : plural(d.findings, "finding");
+    case "not_evaluable":
+      return "could not look";
+    case "disabled":
+      return "switched off";
+  }
+}
+
+const remedies = {
+  console:
+    "The CSV of Reports › System Log has them. Export it again and open that file: columns were removed from this one, or it is not the original download.",
+  api: "The console's CSV never has all of them. The System Log API (GET /api/v1/logs) returns them in its JSON.",
+};
+
+function Missing({ fields }: { fields: readonly string[] }): JSX.Element {
+  return (
+    <div class="missing">
+      <p>
+        Missing:{" "}
+        {fields.map((field, i) => (
+          <>
+            {i > 0 && ", "}
+            <code>{field}</code>
+          </>
+        ))}
+      </p>
+      <p>{remedies[exportWith(fields)]}</p>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import type { ComponentChildren, JSX } from "preact";
+import type { Finding, Report } from "../../engine/types";
+import { Icon } from "../components/icon";
+import { LogText } from "../components/log-text";
+import { SeverityTag } from "../components/severity";
+import { plural } from "../lib/format";
+import { detailId, focusRow } from "../lib/place";
+import { useDispatch } from "../state/store";
+import { Thresholds } from "../detections/thresholds";
+import { Evidence } from "./evidence";
+import { FactList } from "./fact-list";
+import { Particulars } from "./particulars";
+import { Query } from "./query";
+import { Techniques } from "./techniques";
+
+interface Props {
+  finding: Finding;
+  report: Report;
+}
+
+/** All there is to know about one finding. */
+export function FindingDetail({ finding, report }: Props): JSX.Element {
+  const dispatch = useDispatch();
+  const detector = report.detectors.find((d) => d.id === finding.detector);
+  const close = () => {
+    dispatch({ type: "close" });
+    focusRow(finding.id);
+  };
+  return (
+    <article class="detail" id={detailId} tabIndex={-1} aria-labelledby="detail-title" data-detail={finding.id}>
+      <header class="detail-head">
+        <SeverityTag severity={finding.severity} />
+        <h2 id="detail-title">
+          <LogText text={finding.title} />
+        </h2>
+        <button type="button" class="button quiet close-detail" aria-label="Close the finding" title="Close (Esc)" onClick={close}>
+          <Icon name="close" />
+        </button>
+        <p class="detail-summary">
+          <LogText text={finding.summary} most={2000} />
+        </p>
+      </header>
+      <Particulars finding={finding} />
+      <div class="detail-grid">
+        <div class="detail-main">
+          {detector && (
+            <Section title="What it means">
+              <p>{detector.meaning}</p>
+            </Section>
+          )}
+          {detector && detector.check.length > 0 && (
+            <Section title="What to check next">
+              <ol class="steps">
+                {detector.check.map((step) => (
+                  <li>{step}</li>
+                ))}
+              </ol>
+            </Section>
+          )}
+        </div>
+        <div class="detail-side">
+          <Section title="The numbers">
+            <FactList facts={finding.facts} />
+          </Section>
+          {detector && detector.parameters.length > 0 && (
+            <Section title="Thresholds">
+              <Thresholds detector={detector} />
+            </Section>
+          )}
+        </div>
+      </div>
+      <Section title="Okta System Log query">
+        <Query query={finding.query} />
+      </Section>
+      <Section title={`Evidence: ${plural(finding.events.length, "event")}`}>
+        <Evidence uuids={finding.events} />
+      </Section>
+      <div class="detail-grid even">
+        {detector && detector.false_positives.length > 0 && (
+          <Section title="Known false positives">
+            <ul class="plain-list">
+              {detector.false_positives.map((text) => (
+                <li>{text}</li>
+              ))}
+            </ul>
+          </Section>
+        )}
+        {finding.attack.length > 0 && (
+          <Section title="MITRE ATT&CK">
+            <Techniques ids={finding.attack} />
+          </Section>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <section class="detail-section">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { useMedia } from "../lib/media";
+import { besideQuery } from "../lib/place";
+import { apply } from "../state/filter";
+import { useSelect } from "../state/store";
+import { FilterBar } from "./filter-bar";
+import { FindingDetail } from "./finding-detail";
+import { FindingList } from "./finding-list";
+import { ListNotes } from "./list-notes";
+import { NoFindings } from "./no-findings";
+
+/** The findings: a list, and the open one beside it or, on a narrow screen, inside it. */
+export function FindingsView(): JSX.Element | null {
+  const report = useSelect((s) => s.result?.report);
+  const filter = useSelect((s) => s.filter);
+  const open = useSelect((s) => s.open);
+  const isBeside = useMedia(besideQuery);
+  const list = useMemo(() => (report ? apply(filter, report.findings) : []), [report, filter]);
+  if (!report) return null;
+  if (report.findings.length === 0) {
+    return (
+      <>
+        <ListNotes report={report} />
+        <NoFindings report={report} />
+      </>
+    );
+  }
+  const finding = list.find((f) => f.id === open);
+  return (
+    <div class="findings">
+      <section class="list-pane" aria-label="Findings">
+        <FilterBar report={report} shown={list.length} />
+        <ListNotes report={report} />
+        <FindingList findings={list} report={report} inline={!isBeside} />
+      </section>
+      {isBeside && (
+        <div class="detail-pane">
+          {finding ? (
+            <FindingDetail key={finding.id} finding={finding} report={report} />
+          ) : (
+            <p class="placeholder">Choose a finding, or move with j and k.</p>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

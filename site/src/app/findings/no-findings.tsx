@@ -1,0 +1,52 @@
+import type { JSX } from "preact";
+import type { Report } from "../../engine/types";
+import { count, duration, plural } from "../lib/format";
+import { between, stretch } from "../lib/time";
+import { blind } from "../state/state";
+
+/** What it means that nothing was found, and what it does not mean. */
+export function NoFindings({ report }: { report: Report }): JSX.Element {
+  const { log } = report;
+  const ran = report.detectors.filter((d) => d.status === "ran");
+  const off = report.detectors.filter((d) => d.status === "disabled");
+  const cannot = blind(report);
+  return (
+    <section class="card none" aria-labelledby="none-title">
+      <h2 id="none-title">{ran.length > 0 ? "Nothing was found" : "No detection could look"}</h2>
+      <p>
+        {plural(ran.length, "detection")} looked at {plural(log.events, "event")} of {plural(log.users, "user")} from{" "}
+        {stretch(log.first, log.last, "minute")} UTC.
+      </p>
+      {ran.length > 0 && (
+        <ul class="plain-list checked">
+          {ran.map((d) => (
+            <li>
+              <b>{d.title}</b>
+              {d.parameters.length > 0 && (
+                <span class="muted">
+                  {" "}
+                  {d.parameters.map((p) => `${p.title.toLowerCase()} ${count(p.value)}${p.unit ? ` ${p.unit}` : ""}`).join(", ")}
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <h3>What this does not show</h3>
+      <ul class="plain-list">
+        <li>
+          Anything outside these {duration(Math.max(between(log.first, log.last), 1000))}. Okta keeps 90 days; an intrusion is
+          often older than the export.
+        </li>
+        <li>Anything that the export left out: if a search was set on the System Log page, only its hits are in the file.</li>
+        {cannot.length > 0 && (
+          <li>
+            {cannot.map((d) => d.title).join(", ")}: the fields that {cannot.length === 1 ? "it needs" : "they need"} are missing.
+          </li>
+        )}
+        {off.length > 0 && <li>{off.map((d) => d.title).join(", ")}: switched off.</li>}
+        {log.rejected > 0 && <li>{plural(log.rejected, "record")} that could not be read.</li>}
+      </ul>
+    </section>
+  );
+}

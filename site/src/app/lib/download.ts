@@ -1,0 +1,15 @@
+// Long enough for a browser to have opened the data, also when it asks where to save.
+const keep = 60_000;
+
+/** Hands text to the browser as a file to save. */
+export function download(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.hidden = true;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), keep);
+}

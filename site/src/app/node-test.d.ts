@@ -1,0 +1,24 @@
+// The parts of Node's test runner that the unit tests use; the page itself has
+// no Node types, so that nothing of Node gets into it unnoticed.
+
+declare module "node:test" {
+  export function test(name: string, run: () => void | Promise<void>): void;
+}
+
+declare module "node:assert/strict" {
+  const assert: {
+    equal(actual: unknown, expected: unknown, message?: string): void;
+    deepEqual(actual: unknown, expected: unknown, message?: string): void;
+    ok(value: unknown, message?: string): void;
+    match(value: string, pattern: RegExp, message?: string): void;
+  };
+  export default assert;
+}
+
+declare module "node:fs" {
+  export function readFileSync(path: string, encoding: "utf8"): string;
+}
+
+declare module "node:zlib" {
+  export function gzipSync(data: string): { toString(encoding: "base64"): string };
+}

@@ -1,0 +1,43 @@
+import type { JSX } from "preact";
+import { useContext, useEffect } from "preact/hooks";
+import { DetectionsView } from "../detections/detections-view";
+import { FindingsView } from "../findings/findings-view";
+import { beside, focusRow } from "../lib/place";
+import { LogView } from "../log/log-view";
+import type { ViewId } from "../state/state";
+import { StoreContext, useSelect } from "../state/store";
+import { Summary } from "./summary";
+import { TopBar } from "./top-bar";
+
+const panels: Record<ViewId, () => JSX.Element | null> = {
+  findings: FindingsView,
+  detections: DetectionsView,
+  log: LogView,
+};
+
+/** An analysed log: what it is, and one of the views of it. */
+export function ReportScreen(): JSX.Element {
+  const store = useContext(StoreContext);
+  const view = useSelect((s) => s.view);
+  const Panel = panels[view];
+  useEffect(() => {
+    const { current, open } = store.state;
+    // Where there is room, the worst finding is read without a click.
+    if (current && !open && beside()) store.dispatch({ type: "open", id: current });
+    if (!focusRow(current)) document.getElementById(panelId)?.focus();
+  }, []);
+  return (
+    <div class="report">
+      <TopBar />
+      <Summary />
+      <main class="main">
+        <div class={`panel panel-${view}`} id={panelId} role="tabpanel" aria-labelledby={`tab-${view}`} tabIndex={-1}>
+          <Panel />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** The id of the panel that shows a view. */
+export const panelId = "panel";

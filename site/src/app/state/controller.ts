@@ -1,0 +1,129 @@
+import type { Engine, EventRow, Failure, Parameters } from "../../engine/types";
+import type { Mode } from "../../shell/messages";
+import { plain } from "../lib/text";
+import { parametersOf } from "./parameters";
+import type { Store } from "./store";
+
+/** Turns what the user does into work of the engine, and its answers into actions. */
+export class Controller {
+  /** Settles when the loads that were asked for have ended, however they ended. */
+  #loading: Promise<void> = Promise.resolve();
+  /** Counts what makes earlier loads void: cancelling, and replacing the log. */
+  #epoch = 0;
+  /** The parameters that the next analysis of the loaded log is to use. */
+  #wanted: Parameters | null = null;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly store: Store,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    engine.ready.then(
+      () => store.dispatch({ type: "engine ready" }),
+      (reason: unknown) => store.dispatch({ type: "engine broken", failure: failureOf(reason, "start") }),
+    );
+  }
+
+  /**
+   * Analyses files. Replacing ends a load that runs; adding waits for it.
+   * Folders cannot be read: they fail as a whole rather than being left out in
+   * silence.
+   */
+  async open(files: readonly File[], mode: Mode, folders: readonly string[] = []): Promise<void> {
+    const chosen = this.now();
+    if (folders.length > 0) {
+      this.#stop();
+      await this.#loading;
+      this.store.dispatch({ type: "failed", failure: folderFailure(folders) });
+      return;
+    }
+    if (files.length === 0) return;
+    if (mode === "replace") this.#stop();
+    const epoch = this.#epoch;
+    this.#loading = this.#loading.then(() => this.#run(files, mode, epoch, chosen));
+    await this.#loading;
+  }
+
+  /** Ends the load that runs and those that wait; what was loaded before stays. */
+  cancel(): void {
+    if (!this.store.state.job) return;
+    this.#stop();
+    this.store.dispatch({ type: "notice", text: "Reading was cancelled." });
+  }
+
+  #stop(): void {
+    this.#epoch++;
+    if (this.store.state.job) this.engine.cancel();
+  }
+
+  async #run(files: readonly File[], mode: Mode, epoch: number, chosen: number): Promise<void> {
+    const { store, engine } = this;
+    if (epoch !== this.#epoch) return;
+    const as = store.state.result ? mode : "replace";
+    const total = files.reduce((sum, f) => sum + f.size, 0);
+    store.dispatch({ type: "load", job: { mode: as, names: files.map((f) => f.name), total, progress: null } });
+    try {
+      await engine.ready;
+      if (epoch !== this.#epoch) return store.dispatch({ type: "cancelled" });
+      const result = await engine.load(files, as, (progress) => store.dispatch({ type: "progress", progress }));
+      store.dispatch({ type: "loaded", result, chosen });
+    } catch (reason) {
+      const failure = failureOf(reason);
+      store.dispatch(failure.kind === "cancelled" ? { type: "cancelled" } : { type: "failed", failure });
+    }
+  }
+
+  /**
+   * Analyses the loaded log again. Requests made while one runs come to one
+   * more run with the last of them.
+   */
+  async reanalyze(change: (from: Parameters) => Parameters): Promise<void> {
+    const { store } = this;
+    if (!store.state.result) return;
+    this.#wanted = change(this.#wanted ?? parametersOf(store.state.result.report));
+    if (store.state.rerunning) return;
+    const chosen = this.now();
+    store.dispatch({ type: "rerun" });
+    const epoch = this.#epoch;
+    try {
+      for (let asked: Parameters | null = null; asked !== this.#wanted; ) {
+        asked = this.#wanted!;
+        const result = await this.engine.reanalyze(asked);
+        if (epoch !== this.#epoch || store.state.job) break;
+        if (asked === this.#wanted) return store.dispatch({ type: "rerun done", result, chosen });
+      }
+      store.dispatch({ type: "rerun cancelled" });
+    } catch (reason) {
+      const failure = failureOf(reason);
+      store.dispatch(failure.kind === "cancelled" ? { type: "rerun cancelled" } : { type: "failed", failure });
+    } finally {
+      this.#wanted = null;
+    }
+  }
+
+  events(uuids: readonly string[]): Promise<EventRow[]> {
+    return this.engine.events(uuids);
+  }
+
+  raw(uuid: string): Promise<string> {
+    return this.engine.raw(uuid);
+  }
+
+  csv(): Promise<string> {
+    return this.engine.csv();
+  }
+}
+
+/** The failure that a promise of the engine was rejected with. */
+export function failureOf(reason: unknown, otherwise: Failure["kind"] = "crashed"): Failure {
+  if (typeof reason === "object" && reason !== null && "kind" in reason && "message" in reason) return reason as Failure;
+  return { kind: otherwise, message: reason instanceof Error ? reason.message : String(reason) };
+}
+
+function folderFailure(folders: readonly string[]): Failure {
+  const names = folders.map((f) => `“${plain(f)}”`).join(", ");
+  return {
+    kind: "unreadable",
+    message: `${names} ${folders.length === 1 ? "is a folder" : "are folders"}: open it and drop the files inside instead.`,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Parameter, Parameters, Report } from "../../engine/types";
+import { decimal } from "../lib/format";
+
+/** The parameters that a report was made with, as the engine takes them. */
+export function parametersOf(report: Report): Required<Parameters> {
+  const parameters: Record<string, Record<string, number>> = {};
+  for (const detector of report.detectors) {
+    const changed = detector.parameters.filter((p) => p.value !== p.default).map((p) => [p.name, p.value] as const);
+    if (changed.length > 0) parameters[detector.id] = Object.fromEntries(changed);
+  }
+  return { parameters, disabled: report.detectors.filter((d) => d.status === "disabled").map((d) => d.id) };
+}
+
+/** Parameters with one value changed. */
+export function withValue(from: Parameters, detector: string, name: string, value: number): Parameters {
+  return { ...from, parameters: { ...from.parameters, [detector]: { ...from.parameters?.[detector], [name]: value } } };
+}
+
+/** Parameters with a detection's values back at their defaults. */
+export function withDefaults(from: Parameters, detector: string): Parameters {
+  const parameters = { ...from.parameters };
+  delete parameters[detector];
+  return { ...from, parameters };
+}
+
+/** Parameters with a detection switched on or off. */
+export function withDetection(from: Parameters, detector: string, on: boolean): Parameters {
+  const others = (from.disabled ?? []).filter((id) => id !== detector);
+  return { ...from, disabled: on ? others : [...others, detector] };
+}
+
+/** Whether anything differs from the defaults. */
+export function isChanged(p: Parameters): boolean {
+  return Object.keys(p.parameters ?? {}).length > 0 || (p.disabled ?? []).length > 0;
+}
+
+/** What a parameter accepts: "1 to 1,000, whole". */
+export function bounds(p: Parameter): string {
+  return `${decimal(p.min)} to ${decimal(p.max)}${p.integer ? ", whole" : ""}`;
+}
+
+/** The number typed for a parameter, or why it is none. */
+export function parseValue(p: Parameter, typed: string): { value: number } | { problem: string } {
+  const text = typed.trim();
+  const value = Number(text);
+  if (text === "" || !Number.isFinite(value)) return { problem: `A number, ${bounds(p)}.` };
+  if (value < p.min || value > p.max) return { problem: `Allowed: ${bounds(p)}.` };
+  if (p.integer && !Number.isInteger(value)) return { problem: `A whole number, ${bounds(p)}.` };
+  return { value };
+}

@@ -1,0 +1,110 @@
+import { useContext, useEffect } from "preact/hooks";
+import { pick } from "../shell/frame";
+import { copyNotice } from "./components/copy-button";
+import { copyText } from "./lib/clipboard";
+import { commandOf, takesText, type Command } from "./lib/keyboard";
+import { beside, detailId, focusRow, inList, searchId } from "./lib/place";
+import { screenOf, views } from "./state/state";
+import { StoreContext, type Store } from "./state/store";
+
+/** Makes the page's keys work. */
+export function useCommands(): void {
+  const store = useContext(StoreContext);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      // A modal dialog has keys of its own.
+      if (event.defaultPrevented || store.state.keys) return;
+      const active = document.activeElement;
+      const command = commandOf({
+        key: event.key,
+        ctrlKey: event.ctrlKey,
+        metaKey: event.metaKey,
+        altKey: event.altKey,
+        typing: takesText(active),
+        inList: inList(active),
+      });
+      if (command && run(command, store)) event.preventDefault();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [store]);
+}
+
+// Runs a command and returns whether it meant anything here.
+function run(command: Command, store: Store): boolean {
+  const { state } = store;
+  const report = screenOf(state) === "report";
+  switch (command) {
+    case "keys":
+      store.dispatch({ type: "keys", shown: true });
+      return true;
+    case "pick":
+      pick("replace");
+      return true;
+    case "add":
+      pick(state.result ? "add" : "replace");
+      return true;
+    case "close":
+      return close(store);
+    case "view 1":
+    case "view 2":
+    case "view 3":
+      if (report) store.dispatch({ type: "view", view: views[Number(command.slice(5)) - 1]! });
+      return report;
+  }
+  if (!report || state.view !== "findings") return false;
+  switch (command) {
+    case "next":
+    case "previous":
+    case "first":
+    case "last":
+      move(command, store);
+      return true;
+    case "search":
+      document.getElementById(searchId)?.focus();
+      return true;
+    case "copy":
+      return copyQuery(store);
+    case "open":
+      // The list's buttons open on Enter by themselves.
+      return false;
+  }
+}
+
+function move(to: "next" | "previous" | "first" | "last", store: Store): void {
+  const { open } = store.state;
+  // The first press brings the keyboard to the list, the next ones move in it.
+  if (open || inList(document.activeElement)) store.dispatch({ type: "move", to });
+  const id = store.state.current;
+  // Beside the list, what is open follows the keyboard, as in a mail program.
+  if (open && id && beside()) store.dispatch({ type: "open", id });
+  focusRow(id);
+}
+
+function close(store: Store): boolean {
+  const { state } = store;
+  const active = document.activeElement;
+  if (active?.id === searchId && state.filter.text !== "") {
+    store.dispatch({ type: "filter", filter: { text: "" } });
+    return true;
+  }
+  if (active?.id === searchId || (active?.closest(`#${detailId}`) && beside())) {
+    focusRow(state.current);
+    return true;
+  }
+  if (state.open) {
+    store.dispatch({ type: "close" });
+    focusRow(state.current);
+    return true;
+  }
+  return false;
+}
+
+function copyQuery(store: Store): boolean {
+  const { state } = store;
+  const id = state.open ?? state.current;
+  const finding = state.result?.report.findings.find((f) => f.id === id);
+  if (!finding) return false;
+  void copyText(finding.query).then((ok) => store.dispatch({ type: "notice", text: copyNotice("Query", ok) }));
+  return true;
+}

@@ -1,0 +1,103 @@
+// The functions of the Go engine inside a worker, as wasm/main.go exports them,
+// and how an engine is started.
+
+import "go:wasm_exec";
+
+/** What every function may answer instead. */
+export interface Refusal {
+  error?: { kind: string; message: string };
+}
+
+export interface Job {
+  number: number;
+  file: number;
+  start: number;
+  end: number;
+  from: number;
+  to: number;
+  exact: boolean;
+  header: string;
+}
+
+export interface Okta {
+  version: string;
+  // of a decoder
+  layout(file: number, head: Uint8Array): Refusal;
+  decode(job: Job, data: Uint8Array, size: number): Refusal & { result: Uint8Array<ArrayBuffer> };
+  // of the intake
+  begin(decoders: number): Refusal;
+  add(name: string, size: number, head: Uint8Array): Refusal & { usable: boolean };
+  refuse(name: string, size: number, why: string): Refusal;
+  next(): Refusal & { finished: boolean; job?: Job };
+  take(decoder: number, job: number, result: Uint8Array): Refusal & { bytes: number; events: number; rejected: number };
+  fail(job: number, why: string): Refusal;
+  finish(configuration: string): Refusal & { text: string };
+  report(configuration: string): Refusal & { text: string };
+  hash(file: number, sha256: string): Refusal & { text: string };
+  events(uuids: string): Refusal & { text: string };
+  record(uuid: string): Refusal & { file?: number; offset: number; length: number; encoding: string };
+  csv(): Refusal & { text: string };
+}
+
+declare class Go {
+  importObject: WebAssembly.Imports;
+  env: Record<string, string>;
+  run(instance: WebAssembly.Instance): Promise<void>;
+  exit: (code: number) => void;
+}
+
+/** Says that a function refused, or that the engine is no more. */
+export class OktaError extends Error {
+  constructor(
+    readonly kind: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** An engine and what it said last. */
+export interface Running {
+  okta: Okta;
+  /** Throws an OktaError when the answer is a refusal or the engine has ended. */
+  checked<T extends Refusal>(answer: T): T;
+}
+
+/** Starts an engine. `ended` is called once when it exits, for whatever reason. */
+export async function start(module: WebAssembly.Module, ended: (error: OktaError) => void): Promise<Running> {
+  const said: string[] = [];
+  console.log = (...words: unknown[]) => {
+    said.push(words.join(" "));
+    if (said.length > 40) said.shift();
+  };
+  const go = new Go();
+  let gone: OktaError | undefined;
+  go.exit = (code) => {
+    gone = death(code, said.join("\n"));
+  };
+  const instance = await WebAssembly.instantiate(module, go.importObject);
+  // The promise also resolves when Go panics; an exception comes out of it when
+  // the stack or the memory of the browser ends.
+  void go.run(instance).then(
+    () => ended(gone ?? death(0, said.join("\n"))),
+    (reason: unknown) => {
+      gone = death(-1, String(reason));
+      ended(gone);
+    },
+  );
+  const okta = (globalThis as unknown as { okta: Okta }).okta;
+  return {
+    okta,
+    checked(answer) {
+      if (gone) throw gone;
+      if (answer?.error) throw new OktaError(answer.error.kind, answer.error.message);
+      if (!answer) throw new OktaError("crashed", "the engine gave no answer");
+      return answer;
+    },
+  };
+}
+
+function death(code: number, said: string): OktaError {
+  const memory = /out of memory|cannot allocate|allocation failed/i.test(said);
+  return new OktaError(memory ? "memory" : "crashed", `the engine ended with code ${code}${said ? ":\n" + said.slice(0, 4000) : ""}`);
+}

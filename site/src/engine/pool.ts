@@ -1,0 +1,146 @@
+// The workers of one log: an intake and its decoders.
+
+import workerSource from "worker:./worker.ts";
+import { scriptURL } from "../trusted";
+import type { IntakeReply, IntakeRequest, StartMessage } from "./protocol";
+import type { Failure, FailureKind } from "./types";
+
+const kinds: readonly string[] = ["not_okta", "empty", "unreadable", "crashed", "memory", "cancelled", "start"] satisfies FailureKind[];
+
+export function failure(kind: string, message: string): Failure {
+  return { kind: kinds.includes(kind) ? (kind as FailureKind) : "crashed", message };
+}
+
+/** One decoder for each core that the browser tells of, at most eight. */
+function decoderCount(): number {
+  return Math.max(1, Math.min(8, navigator.hardwareConcurrency || 2));
+}
+
+let scriptAddress: string | undefined;
+
+function newWorker(): Worker {
+  scriptAddress ??= URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
+  return new Worker(scriptURL(scriptAddress));
+}
+
+interface Waiting {
+  resolve(answer: unknown): void;
+  reject(failure: Failure): void;
+}
+
+/** The workers of one log. A pool takes one load and is ended to free it. */
+export class Pool {
+  /** Resolves when all workers run; rejects with a Failure. */
+  readonly started: Promise<void>;
+  /** Is called with each report of progress of the load. */
+  onProgress: (p: { phase: "reading" | "analyzing"; bytes: number; events: number; rejected: number }) => void = () => {};
+
+  private readonly intake = newWorker();
+  private readonly decoders = Array.from({ length: decoderCount() }, newWorker);
+  private readonly calls = new Map<number, Waiting>();
+  private loading: Waiting | undefined;
+  private lastCall = 0;
+  private dead: Failure | undefined;
+  private failStart: (failure: Failure) => void = () => {};
+
+  constructor(module: WebAssembly.Module) {
+    const start = (worker: Worker, role: StartMessage["role"]): Promise<void> =>
+      new Promise((resolve) => {
+        worker.onmessage = (event: MessageEvent<IntakeReply>) => {
+          if (event.data.type === "started") resolve();
+          else this.receive(event.data);
+        };
+        worker.onerror = (event) => {
+          event.preventDefault();
+          this.end(failure("crashed", event.message || "a worker could not be started"));
+        };
+        worker.postMessage({ type: "start", role, module } satisfies StartMessage);
+      });
+    const all = Promise.all([start(this.intake, "intake"), ...this.decoders.map((d) => start(d, "decoder"))]);
+    this.started = new Promise((resolve, reject) => {
+      this.failStart = reject;
+      void all.then(() => resolve());
+    });
+    this.started.catch(() => undefined); // told to whoever loads
+  }
+
+  /** Loads files and returns the report's text. */
+  async load(files: readonly File[], configuration: string): Promise<string> {
+    await this.started;
+    const ports: MessagePort[] = [];
+    for (const decoder of this.decoders) {
+      const { port1, port2 } = new MessageChannel();
+      decoder.postMessage({ type: "work", port: port1 }, [port1]);
+      ports.push(port2);
+    }
+    const text = await new Promise((resolve, reject) => {
+      if (this.dead) return reject(this.dead);
+      this.loading = { resolve, reject };
+      this.request({ type: "load", files, ports, configuration }, ports);
+    });
+    this.loading = undefined;
+    for (const decoder of this.decoders) decoder.terminate(); // frees their memory
+    return text as string;
+  }
+
+  /** Calls a function of the intake's engine. */
+  call<T>(name: "report" | "events" | "csv" | "record", argument = ""): Promise<T> {
+    return this.ask((id) => ({ type: "call", id, name, argument }));
+  }
+
+  /** Tells the engine the hash of a file. */
+  hash(file: number, sha256: string): Promise<{ text: string }> {
+    return this.ask((id) => ({ type: "hash", id, file, sha256 }));
+  }
+
+  /** Ends all workers; whoever waits for an answer gets the reason. */
+  end(reason: Failure): void {
+    if (this.dead) return;
+    this.dead = reason;
+    for (const worker of [this.intake, ...this.decoders]) worker.terminate();
+    this.failStart(reason);
+    this.loading?.reject(reason);
+    for (const waiting of this.calls.values()) waiting.reject(reason);
+    this.calls.clear();
+  }
+
+  private ask<T>(request: (id: number) => IntakeRequest): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.dead) return reject(this.dead);
+      const id = ++this.lastCall;
+      this.calls.set(id, { resolve: resolve as (answer: unknown) => void, reject });
+      this.request(request(id));
+    });
+  }
+
+  private request(request: IntakeRequest, transfer: Transferable[] = []): void {
+    this.intake.postMessage(request, transfer);
+  }
+
+  private receive(message: IntakeReply): void {
+    switch (message.type) {
+      case "progress":
+        this.onProgress(message);
+        break;
+      case "loaded":
+        this.loading?.resolve(message.text);
+        break;
+      case "answer":
+        this.calls.get(message.id)?.resolve(message.answer);
+        this.calls.delete(message.id);
+        break;
+      case "failed": {
+        const reason = failure(message.kind, message.message);
+        const waiting = message.id === undefined ? undefined : this.calls.get(message.id);
+        // A question that the engine refused leaves it in order.
+        if (waiting && reason.kind !== "memory") {
+          this.calls.delete(message.id!);
+          waiting.reject(reason);
+        } else {
+          this.end(reason);
+        }
+        break;
+      }
+    }
+  }
+}

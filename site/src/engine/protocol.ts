@@ -1,0 +1,39 @@
+// The messages between the page, its intake worker and its decoder workers.
+// Files are read where they are used: a decoder gets the File itself.
+
+import type { Job } from "./okta";
+
+/** The first message to a worker; everything else comes after its "started". */
+export interface StartMessage {
+  type: "start";
+  role: "intake" | "decoder";
+  module: WebAssembly.Module;
+}
+
+/** page -> intake */
+export type IntakeRequest =
+  | { type: "load"; files: readonly File[]; ports: MessagePort[]; configuration: string }
+  | { type: "call"; id: number; name: "report" | "events" | "csv" | "record"; argument: string }
+  | { type: "hash"; id: number; file: number; sha256: string };
+
+/** intake -> page */
+export type IntakeReply =
+  | { type: "started" }
+  | { type: "progress"; phase: "reading" | "analyzing"; bytes: number; events: number; rejected: number }
+  | { type: "loaded"; text: string }
+  | { type: "answer"; id: number; answer: unknown }
+  | { type: "failed"; id?: number; kind: string; message: string };
+
+/** page -> decoder: the port to the intake that it shall work for. */
+export type DecoderRequest = { type: "work"; port: MessagePort };
+
+/** decoder -> page */
+export type DecoderReply = { type: "started" } | { type: "failed"; kind: string; message: string };
+
+/** intake -> decoder, on the port */
+export type PortRequest = { type: "file"; number: number; file: File; head: Uint8Array } | { type: "job"; job: Job };
+
+/** decoder -> intake, on the port */
+export type PortReply =
+  | { type: "result"; job: number; result: Uint8Array<ArrayBuffer> }
+  | { type: "unread"; job: number; why: string };

@@ -1,0 +1,25 @@
+// The frame's end of the messages with the shell.
+
+import { filesMessage, type FilesMessage, type Mode, type State } from "./messages";
+
+/**
+ * Takes the files that the shell hands over. Call it before the first
+ * sendState: that is when the shell hands over what was chosen meanwhile.
+ */
+export function onFiles(take: (message: FilesMessage) => void): void {
+  addEventListener("message", (event) => {
+    if (event.source !== window.parent) return;
+    const message = filesMessage(event.data);
+    if (message) take(message);
+  });
+}
+
+/** Shows the page's state on the shell's root element. */
+export function sendState(state: State, figures: { ms?: number; findings?: number } = {}): void {
+  window.parent.postMessage({ type: "state", state, ...figures }, "*");
+}
+
+/** Opens the file picker. Call it inside a click or key event. */
+export function pick(mode: Mode): void {
+  window.parent.postMessage({ type: "pick", mode }, "*");
+}

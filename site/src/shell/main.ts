@@ -1,0 +1,2 @@
+import "./shell.css";
+import "./shell";
