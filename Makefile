@@ -61,9 +61,9 @@ bin/wasmbrowsertest: go.mod go.sum
 	GOBIN="$(CURDIR)/bin" go install tool
 	@touch $@
 
-# The names are those under which the test tools look for it.
+# The names are those under which the page's tests look for it.
 chromium:
-	@for name in headless-shell chromium chromium-browser google-chrome google-chrome-stable; do \
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
 		if command -v $$name >/dev/null; then exit 0; fi; \
 	done; \
 	if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
@@ -79,8 +79,8 @@ bench: $(MODULES) ## print the speed figures
 	@if [ -d site/bench ]; then go run ./site/bench; fi
 
 sample: ## make testdata/sample.csv, its labels and its golden report again
-	go run ./analyzer/cmd/okta-log-simulator -o testdata/sample.csv
-	go test ./analyzer/... -run 'Sample|Golden' -update
+	go run ./analyzer/cmd/okta-log-simulator -o testdata/sample.csv -labels testdata/sample.labels.json
+	go test $(CLI) -run TestSample -update
 
 clean: ## remove what was built and installed here
 	rm -rf dist bin site/node_modules

@@ -110,6 +110,7 @@ func (in *Intake) Take(decoder int, job source.Job, delta *table.Delta, r *sourc
 	file := job.File
 	job.File = f.number
 	for _, r := range in.plan.Done(job, r, free) {
+		in.builder.Carries(r.Fields()...)
 		in.builder.Add(file, in.decoders[r.Decoder], &r.Rows)
 		f.accept(r)
 		free(r)

@@ -70,19 +70,19 @@ func findIDP(in *Input, severity Severity, one func(string) bool) []Finding {
 		}
 	}
 	type key struct {
-		act, provider, outcome, ip string
-		actor                      Actor
+		act, object, outcome, ip string
+		actor                    Actor
 	}
 	const fold = 3_600_000
 	latest := map[key]int{}
 	var findings []Finding
 	for _, row := range log.RowsOfType(types...) {
 		k := key{
-			act:      log.Column(event.Type).At(int(row)),
-			provider: providerOf(log, row),
-			outcome:  strings.ToUpper(present(log.Column(event.OutcomeResult).At(int(row)))),
-			ip:       present(log.Column(event.ClientIP).At(int(row))),
-			actor:    actorAt(log, row),
+			act:     log.Column(event.Type).At(int(row)),
+			object:  objectOf(log, row),
+			outcome: strings.ToUpper(present(log.Column(event.OutcomeResult).At(int(row)))),
+			ip:      present(log.Column(event.ClientIP).At(int(row))),
+			actor:   actorAt(log, row),
 		}
 		if n, known := latest[k]; known {
 			f := &findings[n]
@@ -103,14 +103,28 @@ func findIDP(in *Input, severity Severity, one func(string) bool) []Finding {
 func describeIDP(log *table.Log, f *Finding) {
 	row := f.Rows[0]
 	t := log.Column(event.Type).At(int(row))
-	provider := providerOf(log, row)
+	object := objectOf(log, row)
+	key := strings.HasPrefix(t, idpKey)
 	outcome := present(log.Column(event.OutcomeResult).At(int(row)))
 	reason := present(log.Column(event.OutcomeReason).At(int(row)))
 	f.Facts = map[string]any{
-		"action":   t,
-		"provider": clean(provider),
-		"outcome":  clean(outcome),
-		"times":    len(f.Rows),
+		"action":  clean(t),
+		"outcome": clean(outcome),
+		"times":   len(f.Rows),
+	}
+	name := "an unnamed identity provider"
+	switch {
+	case key && object != "":
+		name = "the key " + quote(object) + " for identity providers"
+	case key:
+		name = "an unnamed key for identity providers"
+	case object != "":
+		name = "the identity provider " + quote(object)
+	}
+	if key {
+		f.Facts["key"] = clean(object)
+	} else {
+		f.Facts["provider"] = clean(object)
 	}
 	who := "Somebody"
 	switch {
@@ -120,10 +134,6 @@ func describeIDP(log *table.Log, f *Finding) {
 		who = clean(f.Actor.DisplayName)
 	case f.Actor.ID != "":
 		who = clean(f.Actor.ID)
-	}
-	name := "an unnamed provider"
-	if provider != "" {
-		name = quote(provider)
 	}
 	did, do := idpAct(t)
 	if failed(outcome) {
@@ -159,25 +169,25 @@ func describeIDP(log *table.Log, f *Finding) {
 func idpAct(t string) (did, do string) {
 	switch t {
 	case typeIDPCreate:
-		return "created the identity provider", "create the identity provider"
+		return "created", "create"
 	case idpLifecycle + "update":
-		return "changed the identity provider", "change the identity provider"
+		return "changed", "change"
 	case idpLifecycle + "activate":
-		return "activated the identity provider", "activate the identity provider"
+		return "activated", "activate"
 	case idpLifecycle + "deactivate":
-		return "deactivated the identity provider", "deactivate the identity provider"
+		return "deactivated", "deactivate"
 	case idpLifecycle + "delete":
-		return "deleted the identity provider", "delete the identity provider"
+		return "deleted", "delete"
 	case idpLifecycle + "read_client_secret":
-		return "read the client secret of the identity provider", "read the client secret of the identity provider"
+		return "read the client secret of", "read the client secret of"
 	case idpKey + "create":
-		return "added a key to the identity provider", "add a key to the identity provider"
+		return "added", "add"
 	case idpKey + "update":
-		return "changed a key of the identity provider", "change a key of the identity provider"
+		return "changed", "change"
 	case idpKey + "delete":
-		return "deleted a key of the identity provider", "delete a key of the identity provider"
+		return "deleted", "delete"
 	}
-	return "did " + clean(t) + " to the identity provider", "do " + clean(t) + " to the identity provider"
+	return "caused " + clean(t) + " on", "cause " + clean(t) + " on"
 }
 
 // failed reports whether an outcome says that nothing was changed. A blank one
@@ -190,20 +200,22 @@ func failed(outcome string) bool {
 	return false
 }
 
-// providerOf returns the name of the provider that an event is about, "" where
-// it names none: the target whose type says so, or else the first that is no
-// person.
-func providerOf(log *table.Log, row uint32) string {
+// objectOf returns the name of the provider that an event is about, or of the
+// key where it is about one; "" where it names none: the target whose type says
+// so, or else the first that is no person.
+func objectOf(log *table.Log, row uint32) string {
+	key := strings.HasPrefix(log.Column(event.Type).At(int(row)), idpKey)
 	types := log.Column(event.TargetType)
 	fallback := ""
 	for i, code := range types.Codes(int(row)) {
 		name := targetName(log, row, i)
 		kind := strings.ToLower(strings.ReplaceAll(types.Values[code], "_", ""))
-		if strings.Contains(kind, "identityprovider") || strings.HasPrefix(kind, "idp") {
-			if name != "" {
-				return name
-			}
-		} else if fallback == "" && kind != "user" {
+		isKey := strings.HasSuffix(kind, "key") || strings.HasSuffix(kind, "credential")
+		isProvider := !isKey && (strings.Contains(kind, "identityprovider") || strings.HasPrefix(kind, "idp"))
+		if name != "" && (key && isKey || !key && isProvider) {
+			return name
+		}
+		if fallback == "" && kind != "user" {
 			fallback = name
 		}
 	}

@@ -56,11 +56,15 @@ type contexts struct {
 	window, simultaneous int64
 	far                  float64
 
-	agents      []uint32 // in order of their first event
-	networks    []uint32
-	seenAgent   map[uint32]bool
-	seenNetwork map[uint32]bool
-	seenPair    map[[2]uint32]bool
+	// Of the session that is followed: its id, its programs and networks in order of
+	// their first event, and which were seen by now. A number stands for "seen in
+	// the session of that round", so that nothing must be cleared between two of
+	// a hundred thousand sessions.
+	session                string
+	agents, networks       []uint32
+	round                  uint32
+	seenAgent, seenNetwork []uint32
+	pairs                  map[[2]uint32]bool // program and network, of the whole session
 
 	byAgent   []change
 	byNetwork []change
@@ -72,58 +76,44 @@ func findMultipleAgents(in *Input) []Finding {
 		window:       int64(in.Parameters["window_minutes"] * 60_000),
 		simultaneous: int64(in.Parameters["simultaneous_seconds"] * 1000),
 		far:          in.Parameters["far_km"],
+		seenAgent:    make([]uint32, len(in.Views.agents)),
+		seenNetwork:  make([]uint32, len(in.Views.networks)),
+		pairs:        map[[2]uint32]bool{},
 	}
 	var findings []Finding
 	sessions := in.Log.Sessions()
-	for i := range sessions {
-		if c.uniform(sessions[i].Rows) {
-			continue
-		}
-		c.follow(sessions[i].Rows)
+	for _, m := range in.Views.mixed {
+		c.session = sessions[m.of].ID
+		c.follow(m.rows)
 		if f, ok := c.judge(); ok {
-			f.Session = sessions[i].ID
-			f.Actor = person(in.Log, sessions[i].Rows)
+			f.Session, f.Actor = sessions[m.of].ID, person(in.Log, sessions[m.of].Rows)
 			findings = append(findings, f)
 		}
 	}
 	return findings
 }
 
-// uniform reports whether a session has one client from beginning to end, as
-// most do; the rest of the work is then for nothing.
-func (c *contexts) uniform(rows []uint32) bool {
-	first := true
-	var client uint32
-	for _, row := range rows {
-		if !c.in.Views.Own(row) {
-			continue
-		}
-		if n := c.in.Views.clients[row]; first {
-			client, first = n, false
-		} else if n != client {
-			return false
-		}
-	}
-	return true
-}
-
-// follow reads a session's events. An event that names no program says nothing
+// follow reads the events of a session at which its client changes. An event that names no program says nothing
 // about who used the session, and one without an address nothing about where:
 // what is missing is never another value.
 func (c *contexts) follow(rows []uint32) {
 	v := c.in.Views
 	c.agents, c.networks, c.byAgent, c.byNetwork = c.agents[:0], c.networks[:0], c.byAgent[:0], c.byNetwork[:0]
-	c.seenAgent, c.seenNetwork, c.seenPair = map[uint32]bool{}, map[uint32]bool{}, map[[2]uint32]bool{}
+	c.round++
+	if len(c.pairs) > 64 {
+		c.pairs = map[[2]uint32]bool{} // to clear a map costs what its largest filling did
+	}
+	clear(c.pairs)
 	for _, row := range rows {
-		if a, _ := v.Agent(row); a != 0 && v.Own(row) {
-			c.seenPair[[2]uint32{a, v.Network(row)}] = true
+		if a, _ := v.Agent(row); a != 0 {
+			c.pairs[[2]uint32{a, v.Network(row)}] = true
 		}
 	}
 	var last, lastAgent uint32       // the last event and its program
 	var lastHere, lastNetwork uint32 // the program's last event with a network, and that
 	for _, row := range rows {
 		a, _ := v.Agent(row)
-		if a == 0 || !v.Own(row) {
+		if a == 0 {
 			continue
 		}
 		n := v.Network(row)
@@ -132,27 +122,27 @@ func (c *contexts) follow(rows []uint32) {
 		case a != lastAgent:
 			if c.pause(last, row) <= c.window {
 				c.byAgent = append(c.byAgent, change{
-					from: last, to: row, back: c.seenAgent[a],
+					from: last, to: row, back: c.seenAgent[a] == c.round,
 					apart: lastNetwork != 0 && c.apart(lastHere, row) &&
-						!c.seenPair[[2]uint32{a, lastNetwork}] && !c.seenPair[[2]uint32{lastAgent, n}],
+						!c.pairs[[2]uint32{a, lastNetwork}] && !c.pairs[[2]uint32{lastAgent, n}],
 				})
 			}
 			lastNetwork = 0
 		case lastNetwork != 0 && c.apart(lastHere, row):
 			km, ok := v.Distance(v.Place(lastHere), v.Place(row))
 			c.byNetwork = append(c.byNetwork, change{
-				from: lastHere, to: row, back: c.seenNetwork[n], apart: true, far: ok && km > c.far,
+				from: lastHere, to: row, back: c.seenNetwork[n] == c.round, apart: true, far: ok && km > c.far,
 			})
 		}
-		if !c.seenAgent[a] {
-			c.seenAgent[a] = true
+		if c.seenAgent[a] != c.round {
+			c.seenAgent[a] = c.round
 			c.agents = append(c.agents, a)
 		}
 		last, lastAgent = row, a
 		if n != 0 {
 			lastHere, lastNetwork = row, n
-			if !c.seenNetwork[n] {
-				c.seenNetwork[n] = true
+			if c.seenNetwork[n] != c.round {
+				c.seenNetwork[n] = c.round
 				c.networks = append(c.networks, n)
 			}
 		}
@@ -235,17 +225,17 @@ func (c *contexts) judgeAgents() (Finding, bool) {
 	switch {
 	case turns >= int(c.in.Parameters["returns"]):
 		f.Severity, f.Title = High, "Two programs on two networks take turns in one session"
-		f.Summary = who + "'s session was used by " + list(names, 4) + " in turns from " + c.where(c.byAgent) + ": " +
+		f.Summary = who + " was used by " + list(names, 4) + " in turns from " + c.where(c.byAgent) + ": " +
 			count(turns, "return", "returns") + " to an earlier one within " + number(c.in.Parameters["interleave_minutes"]) + " minutes"
 	case apart > 0:
 		f.Severity, f.Title = Medium, "A session went on in another program on another network"
-		f.Summary = who + "'s session went from " + c.called(from) + " to " + c.called(to) + " after " + duration(pause)
+		f.Summary = who + " went from " + c.called(from) + " to " + c.called(to) + " after " + duration(pause)
 	case script && other:
 		f.Severity, f.Title = Medium, "A script used a browser's session"
-		f.Summary = who + "'s session was used by " + list(names, 4) + " from the same network, " + duration(pause) + " apart"
+		f.Summary = who + " was used by " + list(names, 4) + " " + c.behind(from, to) + ", " + duration(pause) + " apart"
 	default:
 		f.Severity, f.Title = Low, "Two programs on one network used one session"
-		f.Summary = who + "'s session was used by " + list(names, 4) + " from the same network, " + duration(pause) + " apart"
+		f.Summary = who + " was used by " + list(names, 4) + " " + c.behind(from, to) + ", " + duration(pause) + " apart"
 	}
 	return f, true
 }
@@ -296,7 +286,7 @@ func (c *contexts) judgeNetworks() (Finding, bool) {
 		f.Facts["distance_km"] = round(km, 1)
 	}
 	who := c.who(first.from)
-	f.Summary = who + "'s session was used by " + clean(program.String()) + " from " + c.where(evidence)
+	f.Summary = who + " was used by " + clean(program.String()) + " from " + c.where(evidence)
 	switch {
 	case turns >= turnsFar:
 		f.Severity, f.Title = Medium, "Two places take turns in one session"
@@ -341,11 +331,12 @@ func ends(changes []change) []uint32 {
 	return rows
 }
 
+// who returns what the session is called in a sentence.
 func (c *contexts) who(row uint32) string {
 	if u := c.log.UserOf(int(row)); u >= 0 {
-		return clean(c.log.Users()[u].Name())
+		return clean(c.log.Users()[u].Name()) + "'s session"
 	}
-	return "Somebody"
+	return "session " + clean(c.session)
 }
 
 func (c *contexts) agentNames() []string {
@@ -378,9 +369,24 @@ func (c *contexts) where(changes []change) string {
 	return list(ips, 4)
 }
 
+// behind returns what is known of the networks of two events that can be one
+// machine's.
+func (c *contexts) behind(a, b uint32) string {
+	switch x, y := c.in.Views.Network(a), c.in.Views.Network(b); {
+	case x == 0 || y == 0:
+		return "from networks that the log does not name"
+	case x == y:
+		return "from the same network"
+	}
+	return "from networks that can be one machine's"
+}
+
 func within(pause int64) string {
-	if pause <= 0 {
+	switch {
+	case pause <= 0:
 		return "at the same moment"
+	case pause < 1000:
+		return "within a second"
 	}
 	return "within " + duration(pause)
 }

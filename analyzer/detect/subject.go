@@ -31,7 +31,7 @@ type subject struct {
 type subjects struct {
 	log         *table.Log
 	userOf      map[int32]int32 // the person of a session whose events do not all name one
-	addressOnly bool
+	addressOnly bool            // events that name nobody go by address, never by session
 }
 
 func newSubjects(log *table.Log) *subjects { return &subjects{log: log, userOf: map[int32]int32{}} }
@@ -95,16 +95,26 @@ type group struct {
 // order of their first event.
 func (s *subjects) groupBy(rows []uint32) []group {
 	var groups []group
-	at := map[subject]int{}
+	// Most events name a person; an array is ten times faster than a map there.
+	ofUser, ofOther := make([]int32, len(s.log.Users())), map[subject]int32{}
 	for _, row := range rows {
 		who := s.of(row)
-		i, known := at[who]
-		if !known {
-			i = len(groups)
-			at[who] = i
-			groups = append(groups, group{subject: who})
+		var n int32 // of the group, plus one
+		if who.kind == byUser {
+			n = ofUser[who.number]
+		} else {
+			n = ofOther[who]
 		}
-		groups[i].rows = append(groups[i].rows, row)
+		if n == 0 {
+			groups = append(groups, group{subject: who})
+			n = int32(len(groups))
+			if who.kind == byUser {
+				ofUser[who.number] = n
+			} else {
+				ofOther[who] = n
+			}
+		}
+		groups[n-1].rows = append(groups[n-1].rows, row)
 	}
 	return groups
 }

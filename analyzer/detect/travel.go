@@ -64,8 +64,8 @@ type journeys struct {
 	limit, airliner        float64
 	minDistance, minMobile float64
 
-	// in and out are the legs that were found inside sessions, by the event at
-	// their end and at their start.
+	// The legs that were found inside sessions, by the event at their end and
+	// by the one at their start.
 	arriving, leaving map[uint32]leg
 }
 
@@ -77,21 +77,19 @@ func findFastTravel(in *Input) []Finding {
 		arriving: map[uint32]leg{}, leaving: map[uint32]leg{},
 	}
 	var findings []Finding
-	sessions := in.Log.Sessions()
-	for i := range sessions {
-		legs := j.insideSession(sessions[i].Rows)
-		if len(legs) == 0 {
-			continue
+	for _, m := range in.Views.sessionMoves {
+		if legs := j.insideSession(m.steps); len(legs) > 0 {
+			session := &in.Log.Sessions()[m.of]
+			f := j.finding(legs, session.ID)
+			f.Session, f.Actor = session.ID, person(in.Log, session.Rows)
+			findings = append(findings, f)
 		}
-		f := j.finding(legs, "session")
-		f.Session, f.Actor = sessions[i].ID, person(in.Log, sessions[i].Rows)
-		findings = append(findings, f)
 	}
-	users := in.Log.Users()
-	for i := range users {
-		if legs := j.acrossSessions(users[i].Rows); len(legs) > 0 {
-			f := j.finding(legs, "user")
-			f.Actor = actorOf(&users[i])
+	for _, m := range in.Views.userMoves {
+		user := &in.Log.Users()[m.of]
+		if legs := j.acrossSessions(user.Rows, m.steps); len(legs) > 0 {
+			f := j.finding(legs, "")
+			f.Actor = actorOf(user)
 			findings = append(findings, f)
 		}
 	}
@@ -99,19 +97,19 @@ func findFastTravel(in *Input) []Finding {
 }
 
 // insideSession returns the legs of one session.
-func (j *journeys) insideSession(rows []uint32) []leg {
+func (j *journeys) insideSession(steps [][2]uint32) []leg {
 	var legs []leg
-	j.walk(rows, func(from, to uint32) {
-		l, ok := j.measure(from, to)
+	for _, s := range steps {
+		l, ok := j.measure(s[0], s[1])
 		if !ok {
-			return
+			continue
 		}
-		a, _ := j.in.Views.Agent(from)
-		b, _ := j.in.Views.Agent(to)
+		a, _ := j.in.Views.Agent(l.from)
+		b, _ := j.in.Views.Agent(l.to)
 		l.inside, l.changed = true, a != 0 && b != 0 && a != b
 		legs = append(legs, l)
-		j.leaving[from], j.arriving[to] = l, l
-	})
+		j.leaving[l.from], j.arriving[l.to] = l, l
+	}
 	return legs
 }
 
@@ -119,18 +117,27 @@ func (j *journeys) insideSession(rows []uint32) []leg {
 // to events of no session. A second program is no news there, since people have
 // a laptop and a telephone: it is a change only when the person was never seen
 // with it before.
-func (j *journeys) acrossSessions(rows []uint32) []leg {
+func (j *journeys) acrossSessions(rows []uint32, steps [][2]uint32) []leg {
 	v := j.in.Views
 	var legs []leg
 	known := map[uint32]bool{}
 	learned := 0
-	j.walk(rows, func(from, to uint32) {
-		if s := j.log.SessionOf(int(from)); s >= 0 && s == j.log.SessionOf(int(to)) || j.told(from, to) {
-			return
+	// stay is the leg that brought the person, or a thief, to the place of from:
+	// the way back from a jump that was told is no second jump.
+	var stay, none leg
+	for _, s := range steps {
+		from, to := s[0], s[1]
+		before := stay
+		stay = j.arriving[to]
+		if before != none && j.near(before.from, to) {
+			continue
+		}
+		if n := j.log.SessionOf(int(from)); n >= 0 && n == j.log.SessionOf(int(to)) || j.told(from, to) {
+			continue
 		}
 		l, ok := j.measure(from, to)
 		if !ok {
-			return
+			continue
 		}
 		for ; learned < len(rows) && rows[learned] < to; learned++ {
 			if a, _ := v.Agent(rows[learned]); v.Own(rows[learned]) {
@@ -141,35 +148,8 @@ func (j *journeys) acrossSessions(rows []uint32) []leg {
 		b, _ := v.Agent(to)
 		l.changed = a != 0 && b != 0 && a != b && !known[b]
 		legs = append(legs, l)
-	})
-	return legs
-}
-
-// walk calls step for each two located events that follow each other. Events
-// without a place are stepped over; so is one that is known to its country only
-// after one in the same country.
-func (j *journeys) walk(rows []uint32, step func(from, to uint32)) {
-	v := j.in.Views
-	last, at := uint32(0), uint32(0)
-	for _, row := range rows {
-		p := v.Place(row)
-		if p == 0 || !v.Own(row) {
-			continue
-		}
-		if at != 0 && p != at {
-			if v.places[p].Country == v.places[at].Country {
-				if v.Vague(p) {
-					continue
-				}
-				if v.Vague(at) {
-					last, at = row, p
-					continue
-				}
-			}
-			step(last, row)
-		}
-		last, at = row, p
 	}
+	return legs
 }
 
 // measure returns the leg between two events. ok is false when it is too short
@@ -190,26 +170,29 @@ func (j *journeys) measure(from, to uint32) (l leg, ok bool) {
 // session already: it shares an event with a leg whose other end is at the
 // same place.
 func (j *journeys) told(from, to uint32) bool {
-	near := func(a, b uint32) bool {
-		km, ok := j.in.Views.Distance(j.in.Views.Place(a), j.in.Views.Place(b))
-		return ok && km < j.minDistance
-	}
-	if l, ok := j.leaving[from]; ok && near(l.to, to) {
+	if l, ok := j.leaving[from]; ok && j.near(l.to, to) {
 		return true
 	}
-	if l, ok := j.arriving[from]; ok && near(l.from, to) {
+	if l, ok := j.arriving[from]; ok && j.near(l.from, to) {
 		return true
 	}
-	if l, ok := j.arriving[to]; ok && near(l.from, from) {
+	if l, ok := j.arriving[to]; ok && j.near(l.from, from) {
 		return true
 	}
 	l, ok := j.leaving[to]
-	return ok && near(l.to, from)
+	return ok && j.near(l.to, from)
+}
+
+// near reports whether two events came from one place, as far as the location
+// of an address can tell.
+func (j *journeys) near(a, b uint32) bool {
+	km, ok := j.in.Views.Distance(j.in.Views.Place(a), j.in.Views.Place(b))
+	return ok && km < j.minDistance
 }
 
 // finding makes one finding of the legs of one session or of one person, told
-// by the worst of them.
-func (j *journeys) finding(legs []leg, scope string) Finding {
+// by the worst of them. session is "" for those of a person.
+func (j *journeys) finding(legs []leg, session string) Finding {
 	worst := legs[0]
 	for _, l := range legs[1:] {
 		a, b := j.severity(l), j.severity(worst)
@@ -218,13 +201,17 @@ func (j *journeys) finding(legs []leg, scope string) Finding {
 		}
 	}
 	v := j.in.Views
-	from, to := v.places[v.Place(worst.from)], v.places[v.Place(worst.to)]
+	from, to := v.names(v.Place(worst.from), v.Place(worst.to))
+	scope, where := "user", " between two sessions"
+	if session != "" {
+		scope, where = "session", " inside one session"
+	}
 	f := Finding{
 		Severity: j.severity(worst),
 		Facts: map[string]any{
 			"scope":           scope,
-			"from":            from.String(),
-			"to":              to.String(),
+			"from":            from,
+			"to":              to,
 			"distance_km":     round(worst.km, 1),
 			"elapsed_seconds": round(float64(worst.ms)/1000, 3),
 			"legs":            len(legs),
@@ -235,12 +222,16 @@ func (j *journeys) finding(legs []leg, scope string) Finding {
 	for _, l := range legs {
 		f.Rows = append(f.Rows, l.from, l.to)
 	}
-	who := "Somebody"
+	who := "session " + clean(session)
 	if u := j.log.UserOf(int(worst.from)); u >= 0 {
 		who = clean(j.log.Users()[u].Name())
 	}
-	f.Summary = who + ": " + from.String() + " " + clock(j.log.Time(int(worst.from))) + " to " + to.String() + " " +
-		clock(j.log.Time(int(worst.to))) + " UTC, " + number(worst.km) + " km "
+	start, end := j.log.Time(int(worst.from)), j.log.Time(int(worst.to))
+	left, arrived := clock(start), clock(end)
+	if day(start) != day(end) {
+		left, arrived = day(start)+" "+left, day(end)+" "+arrived
+	}
+	f.Summary = who + ": " + from + " " + left + " to " + to + " " + arrived + " UTC, " + number(worst.km) + " km "
 	if speed := worst.speed(); math.IsInf(speed, 1) {
 		f.Facts["same_moment"] = true
 		f.Summary += "at the same moment"
@@ -248,11 +239,7 @@ func (j *journeys) finding(legs []leg, scope string) Finding {
 		f.Facts["speed_kmh"] = round(speed, 1)
 		f.Summary += "in " + duration(worst.ms) + " (" + number(speed) + " km/h)"
 	}
-	if scope == "session" {
-		f.Summary += " inside one session"
-	} else {
-		f.Summary += " between two sessions"
-	}
+	f.Summary += where
 	if worst.changed {
 		_, a := v.Agent(worst.from)
 		_, b := v.Agent(worst.to)

@@ -29,6 +29,26 @@ type Views struct {
 	own                         []bool   // by event
 
 	citiesKnown bool
+
+	// What asks for a pass over all events and does not depend on parameters:
+	// a change of one then costs a few milliseconds instead of fifty.
+	mixed        []mixed // the sessions with more than one client
+	sessionMoves []moves // of the sessions that have any
+	userMoves    []moves // of the people who have any
+}
+
+// mixed is a session, by its number, with more than one client: the first and
+// the last event of each stretch with one.
+type mixed struct {
+	of   int
+	rows []uint32
+}
+
+// moves are the steps of one session or of one person, by its number, from one
+// place to another: pairs of events.
+type moves struct {
+	of    int
+	steps [][2]uint32
 }
 
 // Network is the neighbourhood of an address: the /24 of an IPv4 address, the
@@ -56,7 +76,20 @@ func (p *Place) String() string {
 	case p.Country != "":
 		return clean(p.Country)
 	}
+	return p.coordinates()
+}
+
+func (p *Place) coordinates() string {
 	return degrees(p.Point.Lat, "N", "S") + " " + degrees(p.Point.Lon, "E", "W")
+}
+
+// names returns what two places are called, so that they can be told apart.
+func (v *Views) names(a, b uint32) (string, string) {
+	x, y := &v.places[a], &v.places[b]
+	if x.String() != y.String() {
+		return x.String(), y.String()
+	}
+	return x.String() + " (" + x.coordinates() + ")", y.String() + " (" + y.coordinates() + ")"
 }
 
 // NewViews returns the views of a log.
@@ -66,6 +99,7 @@ func NewViews(log *table.Log) *Views {
 	v.viewNetworks()
 	v.viewPlaces()
 	v.viewOwn()
+	v.viewSessions()
 	return v
 }
 
@@ -101,10 +135,10 @@ func (v *Views) Distance(a, b uint32) (km float64, ok bool) {
 	return geo.Distance(v.places[a].Point, v.places[b].Point)
 }
 
-// Vague reports whether a place is known to its country only, in a log that
+// vague reports whether a place is known to its country only, in a log that
 // knows cities: its coordinates are then the middle of the country, and the
 // distance to a city of the same country says nothing.
-func (v *Views) Vague(place uint32) bool {
+func (v *Views) vague(place uint32) bool {
 	return v.citiesKnown && v.places[place].City == "" && v.places[place].Country != ""
 }
 
@@ -268,4 +302,70 @@ func (v *Views) viewOwn() {
 		class := typeClass[types.Code(row)]
 		v.own[row] = person[actorType.Code(row)] && class&token == 0 && class&agentClass[v.agentOf[v.clients[row]]] == 0
 	}
+}
+
+func (v *Views) viewSessions() {
+	sessions, users := v.log.Sessions(), v.log.Users()
+	for i := range sessions {
+		if rows := v.stretches(sessions[i].Rows); rows != nil {
+			v.mixed = append(v.mixed, mixed{i, rows})
+			if steps := v.walk(sessions[i].Rows); len(steps) > 0 {
+				v.sessionMoves = append(v.sessionMoves, moves{i, steps})
+			}
+		}
+	}
+	for i := range users {
+		if steps := v.walk(users[i].Rows); len(steps) > 0 {
+			v.userMoves = append(v.userMoves, moves{i, steps})
+		}
+	}
+}
+
+// stretches returns the first and the last of each stretch of events with the
+// same client, of those that are their person's own; nil where all have one, as
+// in most sessions.
+func (v *Views) stretches(rows []uint32) (edges []uint32) {
+	const none = ^uint32(0)
+	first, last := none, none
+	for _, row := range rows {
+		if !v.own[row] {
+			continue
+		}
+		if last != none && v.clients[row] != v.clients[last] {
+			edges = append(edges, first, last)
+			first = row
+		}
+		if last == none {
+			first = row
+		}
+		last = row
+	}
+	if edges == nil {
+		return nil
+	}
+	return append(edges, first, last)
+}
+
+// walk returns each two located events that follow each other at two places.
+// Events without a place are stepped over; so is one that is known to its
+// country only after one in the same country.
+func (v *Views) walk(rows []uint32) (steps [][2]uint32) {
+	last, at := uint32(0), uint32(0)
+	for _, row := range rows {
+		p := v.Place(row)
+		if p == 0 || !v.own[row] {
+			continue
+		}
+		if at != 0 && p != at {
+			same := v.places[p].Country == v.places[at].Country
+			if same && v.vague(p) {
+				continue
+			}
+			if !same || !v.vague(at) {
+				steps = append(steps, [2]uint32{last, row})
+			}
+		}
+		last, at = row, p
+	}
+	return steps
 }

@@ -78,6 +78,8 @@ func duration(ms int64) string {
 		return "no time"
 	case ms < second:
 		return "under a second"
+	}
+	switch ms = (ms + second/2) / second * second; {
 	case ms < minute:
 		return fmt.Sprintf("%d s", ms/second)
 	case ms < hour:
@@ -90,6 +92,9 @@ func duration(ms int64) string {
 
 // clock writes the time of day, UTC.
 func clock(ms int64) string { return time.UnixMilli(ms).UTC().Format("15:04") }
+
+// day writes the date, UTC.
+func day(ms int64) string { return time.UnixMilli(ms).UTC().Format("2006-01-02") }
 
 func degrees(f float64, plus, minus string) string {
 	if f < 0 {

@@ -120,8 +120,8 @@ func (p *page) header(r *Report) {
 			p.line("  sha256 ", Visible(f.SHA256))
 		}
 		if f.Error != "" {
-			p.line("  ", p.style(severityStyles[detect.High], "not read to its end:"))
-			p.paragraph("    ", "    ", Visible(f.Error))
+			p.line("  ", p.style(severityStyles[detect.High], "not all of it was analysed:"))
+			p.paragraph("    ", "    ", brief(strings.TrimPrefix(f.Error, f.Name+": ")))
 		}
 	}
 	if len(r.Log.Files) > 1 {

@@ -24,7 +24,8 @@
 // that look like numbers stay as they are; "Unknown" is no session either;
 // denials of Identity Engine count like those of Classic; sets are sorted; and
 // no text of the log leaves its line. Absent messages and targets are empty
-// rather than "nan", and uuids are in lower case.
+// rather than "nan", uuids are in lower case, and events of one moment follow
+// each other in the order of their uuids.
 package seed
 
 import (
@@ -214,12 +215,13 @@ func countType(log *table.Log, rows []uint32, eventType string) int {
 
 // denials counts the denied pushes among events: the event that Classic has
 // for it, and Identity Engine's failed factor, unless the factor is the
-// password.
+// password. In a log without outcomes every factor counts as failed.
 func denials(log *table.Log, rows []uint32) int {
 	n := countType(log, rows, "user.mfa.okta_verify.deny_push")
 	types, results := log.Column(event.Type), log.Column(event.OutcomeResult)
+	all := !log.Carries(event.OutcomeResult)
 	for _, row := range rows {
-		if types.At(int(row)) == "user.authentication.auth_via_mfa" && results.At(int(row)) == "FAILURE" && !ofPassword(log, int(row)) {
+		if types.At(int(row)) == "user.authentication.auth_via_mfa" && (all || results.At(int(row)) == "FAILURE") && !ofPassword(log, int(row)) {
 			n++
 		}
 	}

@@ -56,6 +56,7 @@ func parse(line string, set ...string) event.Row {
 func build(t *testing.T, rows ...event.Row) *table.Log {
 	t.Helper()
 	b := table.NewBuilder()
+	b.Carries(event.OutcomeResult)
 	for i := range rows {
 		if err := b.AddRow(0, int64(1000*i), fmt.Append(nil, rows[i]), &rows[i]); err != nil {
 			t.Fatal(err)
@@ -313,6 +314,24 @@ func TestAnalyze(t *testing.T) {
 				t.Errorf("got\n%swant\n%s", got.String(), want)
 			}
 		})
+	}
+}
+
+func TestAnalyzeWithoutOutcomes(t *testing.T) {
+	b := table.NewBuilder()
+	for i, line := range []string{
+		"01T12:00:00 push p1 S1 TOR A 192.0.2.1", "01T12:01:00 push p2 S1 TOR A 192.0.2.1", "01T12:02:00 push p3 S1 TOR A 192.0.2.1",
+		"01T12:00:30 mfa d1 S1 TOR A 192.0.2.1", "01T12:01:30 mfa d2 S1 TOR A 192.0.2.1",
+	} {
+		row := parse(line)
+		if err := b.AddRow(0, int64(1000*i), []byte(line), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log, _ := b.Log([]string{"syslog_query.csv"})
+	r := Analyze(log, Defaults)
+	if len(r.Sessions) != 1 || r.Sessions[0].Pushes != 3 || r.Sessions[0].Denials != 2 {
+		t.Errorf("sessions = %+v", r.Sessions)
 	}
 }
 

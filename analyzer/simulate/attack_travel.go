@@ -17,7 +17,7 @@ var travelInSession = family{
 		case Stealthy:
 			delay, n = 150*minute, 2
 		}
-		thief.now = max(v.to, v.from+2*hour) + delay
+		thief.now = v.to + delay
 		for range n {
 			launchAny(thief)
 			thief.wait(30*second, 4*minute)
@@ -62,4 +62,6 @@ func (s *shift) signInWithCode() {
 	s.wait(8*second, 25*second)
 	s.proof(s.p.verify, "OKTA_SOFT_TOKEN").URI = uriAnswer
 	s.admitted()
+	s.wait(second, 5*second)
+	s.mailAboutDevice()
 }

@@ -41,16 +41,15 @@ type Event struct {
 // Debug is what only the API's JSON tells of an event.
 type Debug struct {
 	Factor    string    // "OKTA_VERIFY_PUSH"
-	Push      string    // "OV_RESPONSE_APPROVE"
+	Push      string    // pushOnlyResponseType: "OV_RESPONSE_APPROVE"
 	Change    *Change   // of the first target
-	Device    uint64    // seed of the device's dtHash; 0 is none
+	Device    uint64    // seed of the device token's hash; 0 is none
 	Managed   *Hardware // the device that Okta Verify reports
 	Behaviors Behavior  // the behaviours that were out of the ordinary
 	Risk      Risk
 	Mode      string // signOnMode: "SAML_2_0"
 	Grant     string // grantType: "authorization_code"
-	Scopes    string
-	Privilege string
+	Scopes    string // granted and requested ones
 }
 
 // Change is what an update changed, as JSON objects.

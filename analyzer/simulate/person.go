@@ -76,7 +76,9 @@ func newPeople(w *World) []person {
 func (w *World) newPerson(p *person, i int, names *nameDeck, taken []int) {
 	r, c := w.stream(streamPerson, uint64(i), 0), w.company
 	p.index, p.seed = int32(i), r.Uint64()
-	login, display := names.deal(r, i)
+	at := spread(r, i, c.sites, func(s *site) int { return s.weight })
+	p.site = &c.sites[at]
+	login, display := names.deal(r, p.site.place.Country)
 	domain := "example.com"
 	if r.chance(0.08) {
 		domain = "example.net" // contractors keep their own
@@ -87,8 +89,6 @@ func (w *World) newPerson(p *person, i int, names *nameDeck, taken []int) {
 	p.user = p.entity
 	p.department = pick(r, departments)
 
-	at := spread(r, i, c.sites, func(s *site) int { return s.weight })
-	p.site = &c.sites[at]
 	p.home = newNetwork(fmt.Sprintf("198.51.100.%d", p.site.first+taken[at]%p.site.homes), p.site.place, pick(r, []*Provider{broadband, fibre}))
 	taken[at]++
 	if r.chance(0.4) {
@@ -168,33 +168,4 @@ func homeIPv6(site, person int, host uint64) string {
 	binary.BigEndian.PutUint16(b[6:], uint16(person))
 	binary.BigEndian.PutUint64(b[8:], host)
 	return netip.AddrFrom16(b).String()
-}
-
-// nameDeck deals each pair of given and family name once before any of them
-// again.
-type nameDeck struct {
-	order []int
-}
-
-func newNames(r *roll) *nameDeck {
-	return &nameDeck{r.Perm(len(givenNames) * len(familyNames))}
-}
-
-// deal returns the login and display name of the i-th person. Some directories
-// write "Last, First", and a few people put a nickname in quotes.
-func (d *nameDeck) deal(r *roll, i int) (login, display string) {
-	card := d.order[i%len(d.order)]
-	first, firstName := spelling(givenNames[card%len(givenNames)])
-	last, lastName := spelling(familyNames[card/len(givenNames)])
-	login = first + "." + last
-	if again := i / len(d.order); again > 0 {
-		login = fmt.Sprintf("%s%d", login, again+1)
-	}
-	switch x := r.Float64(); {
-	case x < 0.12:
-		return login, lastName + ", " + firstName
-	case x < 0.13:
-		return login, fmt.Sprintf("%s %q %s", firstName, pick(r, nicknames), lastName)
-	}
-	return login, firstName + " " + lastName
 }

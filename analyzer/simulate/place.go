@@ -10,7 +10,7 @@ import (
 // Place is where a geographic database puts an address.
 type Place struct {
 	Country, State, City, Postal string
-	Lat, Lon                     string // decimal degrees, four places
+	Lat, Lon                     string // decimal degrees, at most four places
 
 	lat, lon   float64
 	utc        int64  // offset from UTC, in summer
@@ -19,7 +19,7 @@ type Place struct {
 
 func newPlace(country, state, city, postal string, lat, lon, utcHours float64) *Place {
 	p := &Place{Country: country, State: state, City: city, Postal: postal, lat: lat, lon: lon, utc: int64(utcHours * float64(hour))}
-	p.Lat, p.Lon = strconv.FormatFloat(lat, 'f', 4, 64), strconv.FormatFloat(lon, 'f', 4, 64)
+	p.Lat, p.Lon = strconv.FormatFloat(lat, 'f', -1, 64), strconv.FormatFloat(lon, 'f', -1, 64)
 	b := append(appendCell(nil, country), ',')
 	b = append(appendCell(b, city), ',')
 	b = append(appendCell(b, postal), ',')

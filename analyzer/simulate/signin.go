@@ -42,7 +42,8 @@ func (s *shift) signIn() {
 		s.push(m)
 	case fastPass:
 		s.wait(600, 2500)
-		s.proof(s.p.verify, "SIGNED_NONCE").URI = uriNonce
+		e := s.proof(s.p.verify, "SIGNED_NONCE")
+		e.URI, e.Debug.Managed = uriNonce, &s.p.machine.hardware
 	case securityKey:
 		s.wait(2*second, 9*second)
 		s.proof(s.p.key, "FIDO_WEBAUTHN").URI = uriAnswer

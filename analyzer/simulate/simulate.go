@@ -50,7 +50,7 @@ const (
 	// defaultStart is 2026-06-01T00:00:00Z, a Monday.
 	defaultStart = 1_780_272_000_000
 	// eventsPerUserDay is measured over several seeds at natural activity; the
-	// tests hold it to a tenth.
+	// tests hold it to 15 %.
 	eventsPerUserDay = 5.4
 	// largestCompany bounds the people that Events alone asks for; beyond it
 	// the log grows longer before the company grows further.

@@ -10,15 +10,11 @@ type Type struct {
 	csv string // the first three cells of the console's CSV and a comma
 }
 
-// types are the event types in use, in the order of their declaration.
-var types []*Type
-
 func newType(severity, name, message, legacy string) *Type {
 	t := &Type{Name: name, Message: message, Legacy: legacy, Severity: severity}
 	b := append([]byte(severity), ',')
 	b = append(append(b, name...), ',')
 	t.csv = string(append(appendCell(b, message), ','))
-	types = append(types, t)
 	return t
 }
 

@@ -1,6 +1,9 @@
 package source
 
-import "okta-session-analyzer/analyzer/table"
+import (
+	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/table"
+)
 
 // maxRecord is the length of a record in bytes from which on it is rejected.
 const maxRecord = 8 << 20
@@ -34,8 +37,11 @@ type Result struct {
 	Layout     *Layout // in force at End
 	Midway     bool    // End is inside a record that was rejected for its length
 	Rows       table.Batch
-	Rejects    []Reject
-	Notes      Notes
+	// Carried are the fields that the records had, with or without a value. A
+	// CSV names its fields in the header.
+	Carried fieldSet
+	Rejects []Reject
+	Notes   Notes
 }
 
 // Notes are peculiarities of a chunk that are worth a warning.
@@ -46,3 +52,6 @@ type Notes struct {
 	Suspect   int   // records of several lines one of which looks like a record itself
 	SuspectAt int64 // the first of them, as Reject.Line
 }
+
+// Fields returns the fields that records of JSON had, with or without a value.
+func (r *Result) Fields() []event.Field { return r.Carried.fields() }

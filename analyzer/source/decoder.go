@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"okta-session-analyzer/analyzer/event"
@@ -22,9 +23,11 @@ type Decoder struct {
 	// layout is the one that the state below is for.
 	layout *Layout
 	steps  []step
+	groups []table.Group // that the layout has fields of
 	seen   [table.NumGroups]runs
 
-	breaks int // line breaks in the record just decoded; -1 where they were not counted
+	json   *jsonDecoder // made when the first chunk of JSON comes
+	breaks int          // line breaks in the record just decoded; -1 where they were not counted
 
 	values []uint32
 	pieces [table.NumGroups][]byte
@@ -49,7 +52,18 @@ func (d *Decoder) Decode(c *Chunk, r *Result) {
 		d.decodeUTF16(c, r)
 		return
 	}
-	d.decodeText(c, r)
+	d.decodeUTF8(c, r)
+}
+
+func (d *Decoder) decodeUTF8(c *Chunk, r *Result) {
+	if c.Layout.json == nil {
+		d.decodeText(c, r)
+		return
+	}
+	if d.json == nil {
+		d.json = &jsonDecoder{Decoder: d}
+	}
+	d.json.decodeJSON(c, r)
 }
 
 // decodeUTF16 decodes a chunk of UTF-16 by way of UTF-8 and then takes the
@@ -69,7 +83,7 @@ func (d *Decoder) decodeUTF16(c *Chunk, r *Result) {
 	if c.End >= base+int64(len(raw)) {
 		t.End = int64(len(text)) + 1
 	}
-	d.decodeText(&t, r)
+	d.decodeUTF8(&t, r)
 
 	at, rawAt := 0, base
 	toFile := func(offset int64) int64 {
@@ -102,6 +116,12 @@ func (d *Decoder) use(l *Layout) {
 	d.layout = l
 	d.steps = l.header.steps()
 	d.seen = [table.NumGroups]runs{}
+	d.groups = []table.Group{table.IdentityGroup}
+	for _, s := range d.steps {
+		if s.what == tupleCells && !slices.Contains(d.groups, s.group) {
+			d.groups = append(d.groups, s.group)
+		}
+	}
 }
 
 func (d *Decoder) decodeText(c *Chunk, r *Result) {
@@ -288,7 +308,7 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 	b.IDs = append(b.IDs, id)
 	b.Offsets = append(b.Offsets, c.Base+int64(start))
 	b.Lengths = append(b.Lengths, uint32(len(record)))
-	for g := range codes {
+	for _, g := range d.groups {
 		b.Tuples[g] = append(b.Tuples[g], codes[g])
 	}
 	return at, true

@@ -21,11 +21,18 @@ type Layout struct {
 	Unknown []string
 
 	encoding encoding
-	header   *header
+	header   *header     // of a CSV
+	json     *jsonLayout // of JSON
 }
 
-// Fields returns the fields that the file has a column for.
-func (l *Layout) Fields() []event.Field { return l.header.fields() }
+// Fields returns the fields that the header of a CSV names. JSON names them
+// record by record.
+func (l *Layout) Fields() []event.Field {
+	if l.header == nil {
+		return nil
+	}
+	return l.header.fields()
+}
 
 // Encoding returns the encoding of the file's text by the name that browsers
 // know it by.
@@ -60,6 +67,15 @@ func Sniff(head []byte) (*Layout, error) {
 	}
 	if err := refuse(head, text); err != nil {
 		return nil, err
+	}
+	if start := bytes.TrimLeft(text, " \t\r\n"); start[0] == '{' || start[0] == '[' {
+		j, err := sniffJSON(text)
+		if err != nil {
+			return nil, err
+		}
+		l.Format, l.json, l.Line = j.Format, j.json, 1
+		l.Start = int64(bom)
+		return l, nil
 	}
 	skip := 0
 	for skip < len(text) && (text[skip] == '\n' || text[skip] == '\r') {
@@ -100,9 +116,6 @@ func refuse(head, text []byte) error {
 	trimmed := bytes.TrimLeft(text, " \t\r\n")
 	if len(trimmed) == 0 {
 		return &Error{Kind: Empty, Message: "the file holds nothing but blanks; download the log again"}
-	}
-	if trimmed[0] == '{' || trimmed[0] == '[' {
-		return no("this is JSON; only the console's CSV can be read so far (Reports > System Log > Download CSV)")
 	}
 	if trimmed[0] == '<' {
 		return no("this is HTML or XML, perhaps a sign-in page saved in place of the log; download the CSV again")

@@ -12,9 +12,10 @@ const (
 	longTail  = maxRecord + maxCell
 )
 
-// lead is how many bytes before a guessed start are read, to see whether a
-// record starts right there: the line break before it, in UTF-16 two bytes.
-const lead = 2
+// maxLead is how many bytes before a guessed start are read, to see whether a
+// record starts right there: the line break before it, or what stands between
+// two records of JSON.
+const maxLead = 64
 
 // Job is a chunk that waits to be decoded.
 type Job struct {
@@ -120,7 +121,7 @@ func (p *Plan) Next() (Job, bool) {
 func (p *Plan) job(file int, start, end int64, exact bool, tail int64) Job {
 	from := start
 	if !exact {
-		from = max(0, start-lead)
+		from = max(0, start-maxLead)
 	}
 	return Job{File: file, Start: start, End: end, Exact: exact, From: from, To: end + tail, Layout: p.files[file].layout}
 }

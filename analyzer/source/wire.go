@@ -33,7 +33,8 @@ func AppendResult(b []byte, delta *table.Delta, r *Result) []byte {
 	n := r.Notes
 	b = appendArray(b, []int64{r.Start, r.End, r.Lead, r.Breaks, midway,
 		int64(n.Headers), int64(n.Long), n.LongLine, int64(n.Suspect), n.SuspectAt})
-	b = appendStrings(b, []string{r.Layout.header.text})
+	b = appendStrings(b, []string{r.Layout.Header()})
+	b = appendArray(b, r.Carried[:])
 	lines, offsets, reasons := make([]int64, len(r.Rejects)), make([]int64, len(r.Rejects)), make([]string, len(r.Rejects))
 	for i, x := range r.Rejects {
 		lines[i], offsets[i], reasons[i] = x.Line, x.Offset, x.Reason
@@ -68,6 +69,7 @@ func ParseResult(b []byte, layout *Layout) (*table.Delta, *Result, error) {
 	}
 	numbers := array[int64](w)
 	header := w.strings()
+	carried := array[uint64](w)
 	lines, offsets, reasons := array[int64](w), array[int64](w), w.strings()
 	r.Rows.Times = array[int64](w)
 	r.Rows.IDs = array[[16]byte](w)
@@ -76,7 +78,7 @@ func ParseResult(b []byte, layout *Layout) (*table.Delta, *Result, error) {
 	for g := range r.Rows.Tuples {
 		r.Rows.Tuples[g] = array[uint32](w)
 	}
-	if w.bad || len(w.b) != 0 || len(numbers) != 10 || len(header) != 1 || len(lines) != len(reasons) || len(offsets) != len(reasons) {
+	if w.bad || len(w.b) != 0 || len(numbers) != 10 || len(carried) != len(r.Carried) || len(header) != 1 || len(lines) != len(reasons) || len(offsets) != len(reasons) {
 		return nil, nil, ErrWire
 	}
 	r.Start, r.End, r.Lead, r.Breaks, r.Midway = numbers[0], numbers[1], numbers[2], numbers[3], numbers[4] == 1
@@ -84,8 +86,9 @@ func ParseResult(b []byte, layout *Layout) (*table.Delta, *Result, error) {
 	for i := range reasons {
 		r.Rejects = append(r.Rejects, Reject{lines[i], offsets[i], reasons[i]})
 	}
+	copy(r.Carried[:], carried)
 	r.Layout = layout
-	if header[0] != layout.header.text {
+	if header[0] != layout.Header() {
 		next, err := layout.WithHeader(header[0])
 		if err != nil {
 			return nil, nil, ErrWire
@@ -98,6 +101,9 @@ func ParseResult(b []byte, layout *Layout) (*table.Delta, *Result, error) {
 // WithHeader returns the layout with another header line, as it is in force
 // behind that line in a file of several joined downloads.
 func (l *Layout) WithHeader(text string) (*Layout, error) {
+	if l.header == nil {
+		return nil, errors.New("source: a header line for a file without one")
+	}
 	h, err := parseHeader([]byte(text), l.header.comma)
 	if err != nil {
 		return nil, err
@@ -107,8 +113,13 @@ func (l *Layout) WithHeader(text string) (*Layout, error) {
 	return &next, nil
 }
 
-// Header returns the header line in force.
-func (l *Layout) Header() string { return l.header.text }
+// Header returns the header line in force, "" for JSON.
+func (l *Layout) Header() string {
+	if l.header == nil {
+		return ""
+	}
+	return l.header.text
+}
 
 // appendArray appends the bytes of an array behind its length, aligned to
 // eight bytes so that the reader can use them where they are.

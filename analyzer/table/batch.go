@@ -14,7 +14,9 @@ type Batch struct {
 	IDs     [][16]byte // the uuid, or what [ContentID] makes of a record without one
 	Offsets []int64    // where the record starts in its file, in bytes
 	Lengths []uint32   // of the record in its file, in bytes
-	Tuples  [NumGroups][]uint32
+	// Tuples are empty for a group that the file has no fields of: tuple 0 for
+	// every event.
+	Tuples [NumGroups][]uint32
 }
 
 // Len returns the number of events.

@@ -40,9 +40,15 @@ func (b *Builder) Add(file int, t *Translation, rows *Batch) {
 	b.rows.Offsets = append(b.rows.Offsets, rows.Offsets...)
 	b.rows.Lengths = append(b.rows.Lengths, rows.Lengths...)
 	for g := range rows.Tuples {
-		known, to := t.tuples[g], slices.Grow(b.rows.Tuples[g], len(rows.Tuples[g]))
-		for _, n := range rows.Tuples[g] {
-			to = append(to, known[n])
+		if len(rows.Tuples[g]) == 0 && len(b.rows.Tuples[g]) == 0 {
+			continue
+		}
+		// The files before may have had no field of the group.
+		to := append(b.rows.Tuples[g], make([]uint32, len(b.rows.Times)-len(b.rows.Tuples[g]))...)
+		from := len(b.files)
+		known := t.tuples[g]
+		for i, n := range rows.Tuples[g] {
+			to[from+i] = known[n]
 		}
 		b.rows.Tuples[g] = to
 	}

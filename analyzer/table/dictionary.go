@@ -61,6 +61,10 @@ func (d *Dictionary) ValueAt(g Group, tuple uint32, at int) uint32 {
 	return d.tuples[g].at(tuple)[at]
 }
 
+// TupleValues returns the numbers of the values of a tuple of a group that is
+// not [Group.Single]. They must not be changed.
+func (d *Dictionary) TupleValues(g Group, tuple uint32) []uint32 { return d.tuples[g].at(tuple) }
+
 // Strings returns the numbers of a field's values. Whoever adds to them adds
 // to the dictionary.
 func (d *Dictionary) Strings(f event.Field) *Strings { return &d.values[f] }

@@ -34,29 +34,46 @@ const (
 	ChainGroup
 	RootSessionGroup
 	TokenGroup
+	SecurityGroup
+	DeviceGroup
+	RiskGroup
+	DeviceTokenGroup
+	FactorGroup
+	ChangeGroup
+	URLGroup
 
 	NumGroups
 )
 
 var groupFields = [NumGroups][]event.Field{
-	KindGroup:           {event.Severity, event.Type, event.DisplayMessage},
-	IdentityGroup:       {event.UUID},
-	VersionGroup:        {event.Version},
-	OutcomeGroup:        {event.OutcomeResult, event.OutcomeReason},
-	ActorGroup:          {event.ActorID, event.ActorType, event.ActorDisplayName, event.ActorAlternateID},
-	AuthenticationGroup: {event.AuthenticationStep, event.AuthenticationProvider, event.CredentialProvider, event.CredentialType, event.Issuer},
-	SessionGroup:        {event.ExternalSessionID},
+	KindGroup:     {event.Severity, event.Type, event.DisplayMessage},
+	IdentityGroup: {event.UUID},
+	VersionGroup:  {event.Version},
+	OutcomeGroup:  {event.OutcomeResult, event.OutcomeReason},
+	ActorGroup:    {event.ActorID, event.ActorType, event.ActorDisplayName, event.ActorAlternateID, event.ActorDetail},
+	AuthenticationGroup: {event.AuthenticationStep, event.AuthenticationProvider, event.CredentialProvider, event.CredentialType, event.Issuer,
+		event.AuthenticatorBinary, event.AuthenticatorBinding, event.AuthenticatorValidation, event.Interface},
+	SessionGroup: {event.ExternalSessionID},
 	ClientGroup: {event.ClientZone, event.ClientIP, event.ClientDevice, event.UserAgent, event.UserAgentOS, event.UserAgentBrowser,
-		event.Country, event.City, event.PostalCode, event.Longitude, event.Latitude},
+		event.Country, event.City, event.PostalCode, event.Longitude, event.Latitude, event.ClientID, event.State},
 	TransactionGroup:     {event.TransactionID},
 	TransactionKindGroup: {event.TransactionType},
 	RequestGroup:         {event.RequestURI},
 	LegacyGroup:          {event.LegacyType},
-	TargetGroup:          {event.TargetID, event.TargetType, event.TargetAlternateID, event.TargetDisplayName},
+	TargetGroup: {event.TargetID, event.TargetType, event.TargetAlternateID, event.TargetDisplayName,
+		event.TargetMethod, event.TargetManaged, event.TargetDeviceID, event.TargetOSPlatform, event.TargetChangeFrom, event.TargetChangeTo},
 	ChainGroup: {event.ChainPostalCode, event.ChainLongitude, event.ChainLatitude, event.ChainState, event.ChainIP,
 		event.ChainSource, event.ChainVersion},
 	RootSessionGroup: {event.RootSessionID},
 	TokenGroup:       {event.RootAPITokenID, event.RequestAPITokenID},
+	SecurityGroup:    {event.ASNumber, event.ASOrg, event.ISP, event.Domain, event.IsProxy, event.SecurityRisk, event.UserBehaviors},
+	DeviceGroup:      {event.DeviceID, event.DeviceName, event.DeviceOSPlatform, event.DeviceOSVersion, event.DeviceManaged, event.DeviceRegistered},
+	RiskGroup:        {event.Behaviors, event.Risk, event.LogOnlySecurityData, event.ThreatSuspected, event.ThreatDetections, event.Tunnels},
+	DeviceTokenGroup: {event.DTHash, event.DeviceFingerprint},
+	FactorGroup: {event.Factor, event.FactorIntent, event.PushResponse, event.NumberChallengeResponse, event.SignOnMode, event.InitiationType,
+		event.GrantType, event.GrantedScopes, event.RequestedScopes, event.NetworkConnection},
+	ChangeGroup: {event.PrivilegeGranted, event.PrivilegeRevoked, event.ChangedAttributes, event.SuspiciousEventType, event.SuspiciousEventIP},
+	URLGroup:    {event.URL},
 }
 
 // Fields returns the fields of the group in the order of a tuple's values.

@@ -32,8 +32,12 @@ func newLog(b *Builder, order []uint32) *Log {
 		lengths: gather(b.rows.Lengths, order),
 		carried: b.carried,
 	}
+	absent := make([]uint32, len(order)) // the tuples of all groups that no file has a field of
 	for g := range NumGroups {
-		l.tuples[g] = gather(b.rows.Tuples[g], order)
+		l.tuples[g] = absent
+		if len(b.rows.Tuples[g]) > 0 {
+			l.tuples[g] = gather(b.rows.Tuples[g], order)
+		}
 		t := &b.dict.tuples[g]
 		fields := g.Fields()
 		for at, f := range fields {

@@ -33,7 +33,7 @@ func (p Page) Sum() string {
 func Build(s Sources) (Page, error) {
 	sample, err := os.ReadFile(inside(s.Root, s.Sample))
 	if errors.Is(err, fs.ErrNotExist) {
-		return Page{}, fmt.Errorf("sample log %s is missing: make it with go generate or name another with -sample", s.Sample)
+		return Page{}, fmt.Errorf("sample log %s is missing: run make sample, or name another with -sample", s.Sample)
 	}
 	if err != nil {
 		return Page{}, fmt.Errorf("sample log: %w", err)
@@ -59,6 +59,10 @@ func Build(s Sources) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
+	seal, err := b.bundle("site/src/seal.ts")
+	if err != nil {
+		return Page{}, err
+	}
 	shell, err := b.bundle("site/src/shell/main.ts")
 	if err != nil {
 		return Page{}, err
@@ -73,8 +77,9 @@ func Build(s Sources) (Page, error) {
 	}
 
 	frame, err := fill(string(frameTemplate), map[string]string{
-		"frame-policy": policy([]string{app.script}, []string{app.style}),
+		"frame-policy": policy([]string{seal.script, app.script}, []string{app.style}),
 		"frame-style":  app.style,
+		"frame-seal":   seal.script,
 		"frame-script": app.script,
 		"engine":       base64.StdEncoding.EncodeToString(engineGzip),
 		"sample":       base64.StdEncoding.EncodeToString(sampleGzip),
@@ -84,7 +89,7 @@ func Build(s Sources) (Page, error) {
 	}
 	html, err := fill(string(shellTemplate), map[string]string{
 		// A srcdoc document is under its parent's policy as well as its own.
-		"shell-policy": policy([]string{shell.script, app.script}, []string{shell.style, app.style}),
+		"shell-policy": policy([]string{shell.script, seal.script, app.script}, []string{shell.style, app.style}),
 		"shell-style":  shell.style,
 		"shell-script": shell.script,
 		"frame":        attribute(frame),

@@ -9,15 +9,22 @@ import (
 	"testing"
 )
 
-// listener is the outside world: it notes every connection and every request.
+// listener is the outside world. It notes every connection, every byte and
+// every request, over TCP and, on the same port, over UDP.
 type listener struct {
 	*httptest.Server
-	mu          sync.Mutex
-	connections int
-	requests    map[string]int
+	mu       sync.Mutex
+	heard    heard
+	requests map[string]int
 }
 
-// listen starts a listener that answers all requests with the page.
+// heard is what came from outside.
+type heard struct {
+	connections int // TCP connections, also empty ones
+	bytes       int // bytes over any protocol
+}
+
+// listen starts a listener that answers all requests with a page.
 func listen(t *testing.T, page string) *listener {
 	t.Helper()
 	l := &listener{requests: map[string]int{}}
@@ -29,20 +36,71 @@ func listen(t *testing.T, page string) *listener {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Write([]byte(page))
 	}))
-	l.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			l.mu.Lock()
-			l.connections++
-			l.mu.Unlock()
-		}
+	l.Listener = countingListener{l.Listener, l}
+	packets, err := net.ListenPacket("udp", l.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
 	}
+	go func() {
+		buffer := make([]byte, 1<<16)
+		for {
+			n, _, err := packets.ReadFrom(buffer)
+			if err != nil {
+				return
+			}
+			l.add(heard{bytes: n})
+		}
+	}()
 	l.Start()
-	t.Cleanup(l.Close)
+	t.Cleanup(func() {
+		packets.Close()
+		l.CloseClientConnections()
+		l.Close()
+	})
 	return l
 }
 
-func (l *listener) count(name string) (connections, requests int) {
+func (l *listener) add(more heard) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.connections, l.requests[name]
+	l.heard.connections += more.connections
+	l.heard.bytes += more.bytes
+}
+
+func (l *listener) sofar() heard {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.heard
+}
+
+// requested is the number of requests of a path.
+func (l *listener) requested(path string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.requests[path]
+}
+
+type countingListener struct {
+	net.Listener
+	to *listener
+}
+
+func (c countingListener) Accept() (net.Conn, error) {
+	conn, err := c.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	c.to.add(heard{connections: 1})
+	return countingConn{conn, c.to}, nil
+}
+
+type countingConn struct {
+	net.Conn
+	to *listener
+}
+
+func (c countingConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	c.to.add(heard{bytes: n})
+	return n, err
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -24,6 +23,7 @@ var (
 
 // What TestMain sets up for all tests.
 var (
+	chromium string // the browser's path
 	browser  context.Context
 	pagePath string // the built page
 	pageURL  string // the same bytes from a static server on this machine
@@ -45,15 +45,7 @@ func setUp(m *testing.M) (int, error) {
 	if err != nil {
 		return 1, err
 	}
-	// The browser writes to its profile until it has ended, and a little after.
-	defer func() {
-		for range 50 {
-			if os.RemoveAll(dir) == nil {
-				return
-			}
-			time.Sleep(100 * time.Millisecond)
-		}
-	}()
+	defer removeProfile(dir)
 
 	if pagePath, err = builtPage(dir); err != nil {
 		return 1, err
@@ -75,13 +67,23 @@ func setUp(m *testing.M) (int, error) {
 	defer server.Close()
 	pageURL = server.URL + "/index.html"
 
-	chromium, err := findChromium()
+	if chromium, err = findChromium(); err != nil {
+		return 1, err
+	}
+	var stop func()
+	browser, stop, err = launch(filepath.Join(dir, "profile"))
 	if err != nil {
 		return 1, err
 	}
+	defer stop()
+	return m.Run(), nil
+}
+
+// launch starts a browser on a profile directory.
+func launch(profile string) (context.Context, func(), error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium),
-		chromedp.UserDataDir(filepath.Join(dir, "profile")),
+		chromedp.UserDataDir(profile),
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true),
@@ -97,16 +99,51 @@ func setUp(m *testing.M) (int, error) {
 		options = append(options, chromedp.Flag("headless", false))
 	}
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	defer stop()
-	var end context.CancelFunc
 	// Newer browsers send events that this client does not know; that is not news.
-	browser, end = chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}), chromedp.WithLogf(log.Printf))
-	defer end()
-	if err := chromedp.Run(browser); err != nil {
-		return 1, fmt.Errorf("start %s: %w", chromium, err)
+	ctx, end := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
+	if err := chromedp.Run(ctx); err != nil {
+		end()
+		stop()
+		return nil, nil, fmt.Errorf("start %s: %w", chromium, err)
 	}
-	defer chromedp.Cancel(browser)
-	return m.Run(), nil
+	return ctx, func() {
+		chromedp.Cancel(ctx)
+		stop()
+	}, nil
+}
+
+// startBrowser starts a second browser for a test that needs other
+// preferences than the default ones.
+func startBrowser(t *testing.T, preferences string) context.Context {
+	t.Helper()
+	profile, err := os.MkdirTemp("", "e2e-profile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { removeProfile(profile) })
+	if err := os.Mkdir(filepath.Join(profile, "Default"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(profile, "Default", "Preferences"), []byte(preferences), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop, err := launch(profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	return ctx
+}
+
+// removeProfile removes a profile, to which a browser still writes a little
+// after it has ended.
+func removeProfile(dir string) {
+	for range 50 {
+		if os.RemoveAll(dir) == nil {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
 // builtPage builds the page, once for the whole run.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -25,10 +26,12 @@ const patience = 60 * time.Second
 // not have done fails the test: console errors, uncaught exceptions, policy
 // violations, and any request beyond the document itself.
 type tab struct {
-	t      *testing.T
-	shell  context.Context // the outer document
-	frame  context.Context // the sandboxed application, a target of its own
-	worker context.Context // the engine's worker, after attachWorker
+	t       *testing.T
+	close   func()            // closes the page before its test ends
+	shell   context.Context   // the outer document
+	frame   context.Context   // the sandboxed application, a target of its own
+	address string            // what the document may be loaded from
+	workers []context.Context // the engine's workers, after attachWorkers
 
 	mu       sync.Mutex
 	problems []string
@@ -37,24 +40,24 @@ type tab struct {
 }
 
 // open opens a page and waits until it can take files.
-func open(t *testing.T, url string) *tab {
+func open(t *testing.T, browser context.Context, url string) *tab {
 	t.Helper()
-	p := openShell(t, url)
+	p := openShell(t, browser, url)
 	p.wait("ready")
 	p.attachFrame()
 	return p
 }
 
 // openShell opens a page in a new tab and attaches to the outer document only.
-func openShell(t *testing.T, url string) *tab {
+func openShell(t *testing.T, browser context.Context, url string) *tab {
 	t.Helper()
 	limited, stop := context.WithTimeout(browser, 3*patience)
 	t.Cleanup(stop)
 	shell, end := chromedp.NewContext(limited)
 	t.Cleanup(end)
-	p := &tab{t: t, shell: shell}
+	p := &tab{t: t, shell: shell, close: end, address: url}
 	t.Cleanup(p.report)
-	p.listen(shell, "shell", url)
+	p.listen(shell, "shell")
 	p.run(p.shell,
 		// A page in the background is throttled and has no focus.
 		emulation.SetFocusEmulationEnabled(true),
@@ -104,7 +107,7 @@ func (p *tab) problem(format string, args ...any) {
 	p.problems = append(p.problems, fmt.Sprintf(format, args...))
 }
 
-func (p *tab) listen(ctx context.Context, where, url string) {
+func (p *tab) listen(ctx context.Context, where string) {
 	chromedp.ListenTarget(ctx, func(event any) {
 		switch e := event.(type) {
 		case *runtime.EventConsoleAPICalled:
@@ -124,7 +127,7 @@ func (p *tab) listen(ctx context.Context, where, url string) {
 			}
 		case *network.EventRequestWillBeSent:
 			inner := strings.HasPrefix(e.Request.URL, "data:") || strings.HasPrefix(e.Request.URL, "blob:")
-			if e.Request.URL != url && !inner {
+			if e.Request.URL != p.address && !inner {
 				p.problem("%s: request: %s %s", where, e.Request.Method, e.Request.URL)
 			}
 		}
@@ -186,11 +189,7 @@ func (p *tab) attach(kind string, parent context.Context) context.Context {
 	id := chromedp.FromContext(parent).Target.TargetID
 	for until := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		if found := p.targets(kind, id); len(found) > 0 {
-			ctx, end := chromedp.NewContext(p.shell, chromedp.WithTargetID(found[0].TargetID))
-			p.t.Cleanup(end)
-			p.listen(ctx, kind, "")
-			p.run(ctx)
-			return ctx
+			return p.attachTo(kind, found[0].TargetID)
 		}
 		if time.Now().After(until) {
 			p.t.Fatalf("the page has no %s target: is the application's frame still sandboxed, and its engine running?", kind)
@@ -198,14 +197,28 @@ func (p *tab) attach(kind string, parent context.Context) context.Context {
 	}
 }
 
+func (p *tab) attachTo(kind string, id target.ID) context.Context {
+	p.t.Helper()
+	ctx, end := chromedp.NewContext(p.shell, chromedp.WithTargetID(id))
+	p.t.Cleanup(end)
+	p.listen(ctx, kind)
+	p.run(ctx)
+	return ctx
+}
+
 func (p *tab) attachFrame() {
 	p.t.Helper()
 	p.frame = p.attach("iframe", p.shell)
 }
 
-func (p *tab) attachWorker() {
+// attachWorkers attaches to all workers that run now.
+func (p *tab) attachWorkers() {
 	p.t.Helper()
-	p.worker = p.attach("worker", p.frame)
+	p.workers = nil
+	p.attach("worker", p.frame) // waits for the first
+	for _, info := range p.targets("worker", chromedp.FromContext(p.frame).Target.TargetID) {
+		p.workers = append(p.workers, p.attachTo("worker", info.TargetID))
+	}
 }
 
 // eval evaluates a JavaScript expression, awaits it and decodes its JSON.
@@ -258,19 +271,27 @@ func (p *tab) status() status {
 	return s
 }
 
-// wait waits for a state of the page and returns all that it shows.
+// wait waits for a state of the page, which failed is not, and returns all that
+// it shows.
 func (p *tab) wait(state string) status {
+	p.t.Helper()
+	s := p.waitFor(state, "failed")
+	if s.State != state {
+		p.t.Fatalf("the page is %q, want %q; it says: %s", s.State, state, p.text())
+	}
+	return s
+}
+
+// waitFor waits for one of several states.
+func (p *tab) waitFor(states ...string) status {
 	p.t.Helper()
 	var s status
 	for until := time.Now().Add(patience); time.Now().Before(until); time.Sleep(10 * time.Millisecond) {
-		if s = p.status(); s.State == state {
+		if s = p.status(); slices.Contains(states, s.State) {
 			return s
 		}
-		if s.State == "failed" || s.State == "done" && state == "ready" {
-			break
-		}
 	}
-	p.t.Fatalf("the page is %q, want %q; it says: %s", s.State, state, p.text())
+	p.t.Fatalf("the page is %q, want one of %q; it says: %s", s.State, states, p.text())
 	return s
 }
 
@@ -286,6 +307,14 @@ func (p *tab) text() string {
 	return text
 }
 
+// stealable says whether a text of the canary log is in the frame.
+func (p *tab) stealable() bool {
+	var ok bool
+	// The frame may hold an error page, and may be about to go.
+	err := chromedp.Run(p.frame, chromedp.Evaluate(stealable, &ok))
+	return err == nil && ok
+}
+
 // until waits until an expression in the frame is true.
 func (p *tab) until(what, expression string) {
 	p.t.Helper()
@@ -298,9 +327,16 @@ func (p *tab) until(what, expression string) {
 	p.t.Fatalf("the page never had %s; it says: %s", what, p.text())
 }
 
+// forget wipes the state shown, so that the next one waited for is new.
+func (p *tab) forget() {
+	p.t.Helper()
+	p.eval(p.shell, `void (document.documentElement.dataset.state = "")`, nil)
+}
+
 // choose gives files to the page's picker.
 func (p *tab) choose(paths ...string) {
 	p.t.Helper()
+	p.forget()
 	p.run(p.shell, chromedp.SetUploadFiles("#file", paths, chromedp.ByQuery))
 }
 

@@ -64,9 +64,9 @@ func configFault(err error, text []byte) error {
 		} else if want == "" {
 			want = "an object"
 		}
-		where := kind.Field
-		if where == "" {
-			where = "the configuration"
+		where := "the configuration"
+		if kind.Field != "" {
+			where = "a value in " + kind.Field
 		}
 		return fmt.Errorf("line %d: %s is a JSON %s, want %s", lineOf(text, kind.Offset), where, kind.Value, want)
 	}

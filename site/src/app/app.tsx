@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { onDrop } from "../shell/drop";
 import type { Mode } from "../shell/messages";
 import { DropOverlay } from "./components/drop-overlay";
@@ -10,7 +10,7 @@ import { ReadingScreen } from "./reading/reading-screen";
 import { ReportScreen } from "./report/report-screen";
 import { StartScreen } from "./start/start-screen";
 import { useController } from "./state/context";
-import { screenOf } from "./state/state";
+import { screenOf, type Screen } from "./state/state";
 import { useSelect } from "./state/store";
 import { useCommands } from "./use-commands";
 
@@ -19,6 +19,7 @@ export function App(): JSX.Element {
   const screen = useSelect(screenOf);
   const drop = useDrop();
   useCommands();
+  useFocusAfter(screen);
   return (
     <>
       {screen === "start" && <StartScreen />}
@@ -30,6 +31,17 @@ export function App(): JSX.Element {
       <KeySheet />
     </>
   );
+}
+
+// A screen takes away what had the focus. Those with something to say take the
+// focus themselves; on the start screen it goes on where the next log is chosen.
+function useFocusAfter(screen: Screen): void {
+  const last = useRef(screen);
+  useLayoutEffect(() => {
+    if (last.current === screen) return;
+    last.current = screen;
+    if (screen === "start") document.getElementById("choose")?.focus();
+  }, [screen]);
 }
 
 // Files can be dropped on every screen, also while a log is being read.

@@ -3,7 +3,7 @@ import { pick } from "../shell/frame";
 import { copyNotice } from "./components/copy-button";
 import { copyText } from "./lib/clipboard";
 import { commandOf, takesText, type Command } from "./lib/keyboard";
-import { beside, detailId, focusRow, inList, searchId } from "./lib/place";
+import { beside, focusRow, inList, searchId } from "./lib/place";
 import { screenOf, views } from "./state/state";
 import { StoreContext, type Store } from "./state/store";
 
@@ -78,26 +78,23 @@ function move(to: "next" | "previous" | "first" | "last", store: Store): void {
   const id = store.state.current;
   // Beside the list, what is open follows the keyboard, as in a mail program.
   if (open && id && beside()) store.dispatch({ type: "open", id });
-  focusRow(id);
+  // A row outside of the range that was shown is there after rendering.
+  if (!focusRow(id)) requestAnimationFrame(() => focusRow(id));
 }
 
+// Esc goes back by one step: from a filter to all, from a detail to its row,
+// from an open row to a closed one.
 function close(store: Store): boolean {
-  const { state } = store;
+  const { current, filter, open } = store.state;
   const active = document.activeElement;
-  if (active?.id === searchId && state.filter.text !== "") {
-    store.dispatch({ type: "filter", filter: { text: "" } });
+  if (active?.id === searchId) {
+    if (filter.text !== "") store.dispatch({ type: "filter", filter: { text: "" } });
+    else focusRow(current);
     return true;
   }
-  if (active?.id === searchId || (active?.closest(`#${detailId}`) && beside())) {
-    focusRow(state.current);
-    return true;
-  }
-  if (state.open) {
-    store.dispatch({ type: "close" });
-    focusRow(state.current);
-    return true;
-  }
-  return false;
+  if (!open) return false;
+  if (!beside()) store.dispatch({ type: "close" });
+  return focusRow(open);
 }
 
 function copyQuery(store: Store): boolean {

@@ -63,8 +63,8 @@ function status(d: Detector): string {
 
 const remedies = {
   console:
-    "The CSV of Reports › System Log has them. Export it again and open that file: columns were removed from this one, or it is not the original download.",
-  api: "The console's CSV never has all of them. The System Log API (GET /api/v1/logs) returns them in its JSON.",
+    "Every CSV of Reports › System Log › Download CSV carries this. Columns were removed from this file, or it is not the original download: export it again.",
+  api: "No CSV of the console carries this. The JSON of the System Log API (GET /api/v1/logs) does.",
 };
 
 function Missing({ fields }: { fields: readonly string[] }): JSX.Element {

@@ -35,7 +35,7 @@ export function ParameterField({ parameter: p, onValue }: Props): JSX.Element {
           onInput={(e) => setTyped(e.currentTarget.value)}
           onChange={commit}
         />
-        {p.unit && <span class="unit">{p.unit}</span>}
+        <span class="unit">{p.unit}</span>
       </span>
       <span class={`hint ${problem ? "bad" : ""}`} id={`${id}-hint`}>
         {problem || `default ${decimal(p.default)}, ${bounds(p)}`}

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { CopyButton } from "../components/copy-button";
 import { Icon } from "../components/icon";
 import { LogText } from "../components/log-text";
@@ -13,7 +13,7 @@ export function FailureScreen(): JSX.Element | null {
   const before = useSelect((s) => s.result !== null);
   const dispatch = useDispatch();
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), [failure]);
+  useLayoutEffect(() => title.current?.focus(), [failure]);
   if (!failure || failure.kind === "cancelled") return null;
   const remedy = remedies[failure.kind];
   return (

@@ -17,36 +17,39 @@ interface Props {
 
 /** One event of a finding's evidence. */
 export function EvidenceRow({ row, before, open, columns, onToggle }: Props): JSX.Element {
-  const place = [row.city, row.country].filter(Boolean).join(", ");
-  const placeBefore = before && [before.city, before.country].filter(Boolean).join(", ");
+  const [day, clock] = utc(row.time, "millisecond").split(" ");
   return (
     <>
       <tr data-event={row.uuid}>
         <td class="cell-time">
-          <time dateTime={row.time}>{utc(row.time, "millisecond")}</time>
+          <time dateTime={row.time}>
+            {clock} <span class="muted">{day}</span>
+          </time>
         </td>
         <td class="cell-event">
           <span class="mono">
-            <LogText text={row.type} most={100} />
+            <LogText text={row.type} most={100} name />
           </span>
           <span class="muted">
-            <LogText text={[row.message, ...row.targets].filter(Boolean).join(" · ")} most={160} />
+            <LogText text={[row.message, ...row.targets].filter(Boolean).join(" · ")} most={200} />
           </span>
         </td>
-        <td>
-          <span class={`result ${row.result.toLowerCase() === "failure" || row.result.toLowerCase() === "deny" ? "bad" : ""}`}>
+        <td class="cell-outcome">
+          <span class={bad.has(row.result.toUpperCase()) ? "result bad" : "result"}>
             <LogText text={row.result} most={40} />
           </span>
-          {row.reason && (
-            <span class="muted">
-              <LogText text={row.reason} most={120} />
-            </span>
-          )}
+          <span class="muted">
+            <LogText text={row.reason} most={120} name />
+          </span>
         </td>
-        <Cell text={row.actor} before={before?.actor} kind="cell-actor" />
-        <Cell text={row.ip} before={before?.ip} kind="mono" />
-        <Cell text={place} before={placeBefore} kind="" />
-        <Cell text={row.agent} before={before?.agent} kind="cell-agent" />
+        <td class="cell-actor">
+          <Value text={row.actor} before={before?.actor} />
+          <Value text={row.agent} before={before?.agent} kind="agent" />
+        </td>
+        <td class="cell-from">
+          <Value text={row.ip} before={before?.ip} kind="mono" />
+          <Value text={place(row)} before={before && place(before)} />
+        </td>
         <td>
           <button
             type="button"
@@ -70,14 +73,30 @@ export function EvidenceRow({ row, before, open, columns, onToggle }: Props): JS
   );
 }
 
-function Cell({ text, before, kind }: { text: string; before: string | undefined; kind: string }): JSX.Element {
+const bad = new Set(["FAILURE", "DENY"]);
+
+function place({ city, country }: EventRow): string {
+  return [city, country].filter(Boolean).join(", ");
+}
+
+interface ValueProps {
+  text: string;
+  before: string | undefined;
+  kind?: string;
+}
+
+function Value({ text, before, kind = "" }: ValueProps): JSX.Element {
   // A value that is missing on one side is no change that anybody made.
-  const changed = before !== undefined && before !== "" && text !== "" && before !== text;
+  const changed = Boolean(before) && text !== "" && before !== text;
   return (
-    <td class={kind}>
-      <span class={changed ? "changed" : ""} title={text.length > 60 ? plain(text, 600) : undefined}>
-        {text ? <LogText text={text} most={200} /> : <span class="muted">–</span>}
-      </span>
-    </td>
+    <span class={`value ${kind}`} title={text.length > 60 ? plain(text, 600) : undefined}>
+      {text ? (
+        <span class={changed ? "changed" : ""}>
+          <LogText text={text} most={200} name />
+        </span>
+      ) : (
+        <span class="muted">–</span>
+      )}
+    </span>
   );
 }

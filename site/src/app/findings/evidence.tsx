@@ -8,7 +8,7 @@ import { failureOf } from "../state/controller";
 import { EvidenceRow } from "./evidence-row";
 
 const perPage = 50;
-const columns = ["Time, UTC", "Event", "Outcome", "Actor", "Address", "Place", "Agent", "Record"];
+const columns = ["Time, UTC", "Event", "Outcome", "Actor and agent", "Address and place", "Record"];
 
 /** The events that a finding rests on, in order of time. */
 export function Evidence({ uuids }: { uuids: readonly string[] }): JSX.Element {

@@ -62,11 +62,6 @@ export function FindingDetail({ finding, report }: Props): JSX.Element {
           <Section title="The numbers">
             <FactList facts={finding.facts} />
           </Section>
-          {detector && detector.parameters.length > 0 && (
-            <Section title="Thresholds">
-              <Thresholds detector={detector} />
-            </Section>
-          )}
         </div>
       </div>
       <Section title="Okta System Log query">
@@ -75,21 +70,28 @@ export function FindingDetail({ finding, report }: Props): JSX.Element {
       <Section title={`Evidence: ${plural(finding.events.length, "event")}`}>
         <Evidence uuids={finding.events} />
       </Section>
-      <div class="detail-grid even">
-        {detector && detector.false_positives.length > 0 && (
-          <Section title="Known false positives">
-            <ul class="plain-list">
-              {detector.false_positives.map((text) => (
-                <li>{text}</li>
-              ))}
-            </ul>
+      <div class="detail-columns">
+        {detector && detector.parameters.length > 0 && (
+          <Section title="Thresholds">
+            <Thresholds detector={detector} />
           </Section>
         )}
-        {finding.attack.length > 0 && (
-          <Section title="MITRE ATT&CK">
-            <Techniques ids={finding.attack} />
-          </Section>
-        )}
+        <div class="detail-columns">
+          {detector && detector.false_positives.length > 0 && (
+            <Section title="Known false positives">
+              <ul class="plain-list">
+                {detector.false_positives.map((text) => (
+                  <li>{text}</li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          {finding.attack.length > 0 && (
+            <Section title="MITRE ATT&CK">
+              <Techniques ids={finding.attack} />
+            </Section>
+          )}
+        </div>
       </div>
     </article>
   );

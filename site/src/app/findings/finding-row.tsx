@@ -16,6 +16,7 @@ interface Props {
 /** One finding in the list: how bad, what, who, when. */
 export function FindingRow({ finding, current, open }: Props): JSX.Element {
   const dispatch = useDispatch();
+  const name = who(finding);
   const toggle = () => {
     if (!open) dispatch({ type: "open", id: finding.id });
     else if (beside()) focusDetail();
@@ -41,9 +42,12 @@ export function FindingRow({ finding, current, open }: Props): JSX.Element {
         <span class="row-title">
           <LogText text={finding.title} most={160} />
         </span>
-        <span class="row-who">
-          <LogText text={who(finding)} most={120} />
-        </span>
+        {/* Most summaries begin with the name: it is not said twice. */}
+        {!finding.summary.startsWith(name) && (
+          <span class="row-who">
+            <LogText text={name} most={120} />
+          </span>
+        )}
         <span class="row-summary">
           <LogText text={finding.summary} most={280} />
         </span>

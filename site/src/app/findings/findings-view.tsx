@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { useMedia } from "../lib/media";
 import { besideQuery } from "../lib/place";
 import { apply } from "../state/filter";
-import { useSelect } from "../state/store";
+import { useDispatch, useSelect } from "../state/store";
 import { FilterBar } from "./filter-bar";
 import { FindingDetail } from "./finding-detail";
 import { FindingList } from "./finding-list";
@@ -15,8 +15,14 @@ export function FindingsView(): JSX.Element | null {
   const report = useSelect((s) => s.result?.report);
   const filter = useSelect((s) => s.filter);
   const open = useSelect((s) => s.open);
+  const current = useSelect((s) => s.current);
+  const dispatch = useDispatch();
   const isBeside = useMedia(besideQuery);
   const list = useMemo(() => (report ? apply(filter, report.findings) : []), [report, filter]);
+  // Where there is room, something is always read without a click.
+  useEffect(() => {
+    if (isBeside && open === null && current !== null) dispatch({ type: "open", id: current });
+  }, [isBeside, open, current]);
   if (!report) return null;
   if (report.findings.length === 0) {
     return (
@@ -39,7 +45,7 @@ export function FindingsView(): JSX.Element | null {
           {finding ? (
             <FindingDetail key={finding.id} finding={finding} report={report} />
           ) : (
-            <p class="placeholder">Choose a finding, or move with j and k.</p>
+            <p class="placeholder">Nothing to show.</p>
           )}
         </div>
       )}

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Report } from "../../engine/types";
 import { Icon } from "../components/icon";
-import { plural } from "../lib/format";
+import { count, plural } from "../lib/format";
 import { useController } from "../state/context";
 import { isChanged, parametersOf } from "../state/parameters";
 import { blind, type Change } from "../state/state";
@@ -22,7 +22,7 @@ export function ListNotes({ report }: { report: Report }): JSX.Element {
           <Icon name="warning" />
           <span>{plural(cannot, "detection")} could not look: fields are missing.</span>
           <button type="button" class="link" onClick={() => dispatch({ type: "view", view: "detections" })}>
-            Which
+            Which?
           </button>
         </p>
       )}
@@ -31,7 +31,7 @@ export function ListNotes({ report }: { report: Report }): JSX.Element {
           <Icon name="warning" />
           <span>{unread(report)}</span>
           <button type="button" class="link" onClick={() => dispatch({ type: "view", view: "log" })}>
-            Why
+            Why?
           </button>
         </p>
       )}
@@ -60,8 +60,7 @@ function unread({ log }: Report): string {
 
 function described({ gained, lost }: Change): string {
   if (gained === 0 && lost === 0) return "The change made no difference to the findings.";
-  const parts = [];
-  if (gained > 0) parts.push(`${plural(gained, "finding")} more`);
-  if (lost > 0) parts.push(`${plural(lost, "finding")} fewer`);
-  return `The change: ${parts.join(", ")}.`;
+  if (lost === 0) return `The change: ${plural(gained, "finding")} more.`;
+  if (gained === 0) return `The change: ${plural(lost, "finding")} fewer.`;
+  return `The change: ${plural(gained, "finding")} came, ${count(lost)} went.`;
 }

@@ -1,11 +1,14 @@
 import type { JSX } from "preact";
 import type { Report } from "../../engine/types";
-import { count, duration, plural } from "../lib/format";
+import { duration, plural } from "../lib/format";
 import { between, stretch } from "../lib/time";
+import { isChanged, parametersOf } from "../state/parameters";
 import { blind } from "../state/state";
+import { useDispatch } from "../state/store";
 
 /** What it means that nothing was found, and what it does not mean. */
 export function NoFindings({ report }: { report: Report }): JSX.Element {
+  const dispatch = useDispatch();
   const { log } = report;
   const ran = report.detectors.filter((d) => d.status === "ran");
   const off = report.detectors.filter((d) => d.status === "disabled");
@@ -15,20 +18,16 @@ export function NoFindings({ report }: { report: Report }): JSX.Element {
       <h2 id="none-title">{ran.length > 0 ? "Nothing was found" : "No detection could look"}</h2>
       <p>
         {plural(ran.length, "detection")} looked at {plural(log.events, "event")} of {plural(log.users, "user")} from{" "}
-        {stretch(log.first, log.last, "minute")} UTC.
+        {stretch(log.first, log.last, "minute")} UTC, with{" "}
+        <button type="button" class="link" onClick={() => dispatch({ type: "view", view: "detections" })}>
+          {isChanged(parametersOf(report)) ? "thresholds that were changed" : "the default thresholds"}
+        </button>
+        .
       </p>
       {ran.length > 0 && (
         <ul class="plain-list checked">
           {ran.map((d) => (
-            <li>
-              <b>{d.title}</b>
-              {d.parameters.length > 0 && (
-                <span class="muted">
-                  {" "}
-                  {d.parameters.map((p) => `${p.title.toLowerCase()} ${count(p.value)}${p.unit ? ` ${p.unit}` : ""}`).join(", ")}
-                </span>
-              )}
-            </li>
+            <li>{d.title}</li>
           ))}
         </ul>
       )}

@@ -29,7 +29,7 @@ export function RawRecord({ uuid }: { uuid: string }): JSX.Element {
   if (text === null) return <p class="placeholder">Reading the record…</p>;
   return (
     <div class="raw">
-      <pre tabIndex={0} aria-label="Raw record">
+      <pre tabIndex={0} role="region" aria-label="Raw record">
         <LogText text={text} most={shownCharacters} lines />
       </pre>
       <CopyButton text={text} what="Record" />

@@ -42,11 +42,11 @@ const words: Record<string, string> = {
   uuid: "UUID",
 };
 
-/** Facts in the order of their keys, ready to be shown. */
+/** Facts ready to be shown: the two ends of a movement, then the others by key. */
 export function facts(record: Record<string, unknown>): Fact[] {
-  return Object.keys(record)
-    .sort()
-    .map((key) => fact(key, record[key]));
+  const ends = ["from", "to"].filter((key) => Object.hasOwn(record, key));
+  const others = Object.keys(record).filter((key) => !ends.includes(key));
+  return [...ends, ...others.sort()].map((key) => fact(key, record[key]));
 }
 
 /** One fact: "speed_kmh", 10760 is "Speed", "10,760 km/h". */

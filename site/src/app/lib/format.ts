@@ -43,14 +43,15 @@ export function rate(done: number, elapsed: number): string {
 export function duration(ms: number): string {
   if (ms < 0) return `−${duration(-ms)}`;
   if (ms < 1000) return `${whole.format(ms)} ms`;
-  if (ms < 59_950) return `${ms < 9_950 ? fine.format(Math.round(ms / 10) / 100) : tenth.format(ms / 1000)} s`;
+  if (ms < 60_000) return `${ms < 9_950 ? fine.format(Math.round(ms / 10) / 100) : tenth.format(Math.floor(ms / 100) / 10)} s`;
   const units: [number, string][] = [
     [86_400, "d"],
     [3_600, "h"],
     [60, "min"],
     [1, "s"],
   ];
-  const seconds = Math.round(ms / 1000);
+  // Cut like the engine's own summaries, so that both say the same.
+  const seconds = Math.floor(ms / 1000);
   const at = units.findIndex(([size]) => seconds >= size);
   const [size, name] = units[at]!;
   const next = units[at + 1];

@@ -19,9 +19,10 @@ export function beside(): boolean {
 export function focusRow(id: string | null): boolean {
   if (id === null) return false;
   const item = document.querySelector(`#${listId} [data-finding="${CSS.escape(id)}"]`);
-  item?.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
-  item?.scrollIntoView({ block: "nearest" });
-  return item !== null;
+  if (!item) return false;
+  item.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
+  return true;
 }
 
 /** Moves the focus to the open finding's detail. */

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { LogText } from "../components/log-text";
 import { bytes, count, duration, plural, rate, timeLeft } from "../lib/format";
 import { useThrottled } from "../lib/use-throttled";
@@ -15,7 +15,7 @@ export function ReadingScreen(): JSX.Element {
   const job = useSelect((s) => s.job);
   const controller = useController();
   const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => cancel.current?.focus(), []);
+  useLayoutEffect(() => cancel.current?.focus(), []);
   const announced = useThrottled(job ? announcement(job) : "", announceEvery);
   if (!job) return <main class="reading" />;
   const { progress } = job;

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useContext, useEffect } from "preact/hooks";
 import { DetectionsView } from "../detections/detections-view";
 import { FindingsView } from "../findings/findings-view";
-import { beside, focusRow } from "../lib/place";
+import { focusRow } from "../lib/place";
 import { LogView } from "../log/log-view";
 import type { ViewId } from "../state/state";
 import { StoreContext, useSelect } from "../state/store";
@@ -19,13 +19,15 @@ const panels: Record<ViewId, () => JSX.Element | null> = {
 export function ReportScreen(): JSX.Element {
   const store = useContext(StoreContext);
   const view = useSelect((s) => s.view);
+  const result = useSelect((s) => s.result);
+  const filter = useSelect((s) => s.filter);
   const Panel = panels[view];
+  // When the report appears, and when a change of it removed what had the
+  // focus, the keyboard continues at the current finding.
   useEffect(() => {
-    const { current, open } = store.state;
-    // Where there is room, the worst finding is read without a click.
-    if (current && !open && beside()) store.dispatch({ type: "open", id: current });
-    if (!focusRow(current)) document.getElementById(panelId)?.focus();
-  }, []);
+    if (document.activeElement !== document.body) return;
+    if (!focusRow(store.state.current)) document.getElementById(panelId)?.focus({ preventScroll: true });
+  }, [result, filter]);
   return (
     <div class="report">
       <TopBar />

@@ -10,14 +10,16 @@ export function Summary(): JSX.Element | null {
   if (!result) return null;
   const { log } = result.report;
   return (
-    <dl class="summary" aria-label="The log" aria-busy={rerunning}>
-      <Item label="Events" value={count(log.events)} />
-      <Item label="Span, UTC" value={log.first ? stretch(log.first, log.last, "minute") : "–"} note={spanNote(log.first, log.last)} />
-      <Item label="Users" value={count(log.users)} />
-      <Item label="Sessions" value={count(log.sessions)} />
-      <Item label="Addresses" value={count(log.addresses)} />
-      <Item label="Analysed in" value={duration(result.elapsed)} />
-    </dl>
+    <section aria-label="The log" aria-busy={rerunning}>
+      <dl class="summary">
+        <Item label="Events" value={count(log.events)} />
+        <Item label="Span, UTC" value={log.first ? stretch(log.first, log.last, "minute") : "–"} note={spanNote(log.first, log.last)} />
+        <Item label="Users" value={count(log.users)} />
+        <Item label="Sessions" value={count(log.sessions)} />
+        <Item label="Addresses" value={count(log.addresses)} />
+        <Item label="Analysed in" value={duration(result.elapsed)} />
+      </dl>
+    </section>
   );
 }
 

@@ -29,7 +29,7 @@ export function TopBar(): JSX.Element {
           type="button"
           class="button quiet"
           id="show-keys"
-          aria-label="Keys"
+          aria-label="? Keys"
           title="Keys (?)"
           onClick={() => dispatch({ type: "keys", shown: true })}
         >

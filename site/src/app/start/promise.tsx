@@ -15,7 +15,7 @@ export function PrivacyPromise(): JSX.Element {
         gone when you close the tab. Nothing is stored.
       </p>
       <p>You need not take our word for it:</p>
-      <ul>
+      <ul class="plain-list">
         <li>Save the page, switch the network off, and open it from disk: everything works.</li>
         <li>Watch the browser's network panel (F12) while a log is analysed: it stays empty.</li>
         <li>

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"okta-session-analyzer/analyzer/simulate"
+)
+
+// The bundled sample is what the command makes; "make sample" makes it again.
+func TestSample(t *testing.T) {
+	dir := t.TempDir()
+	log, labels := filepath.Join(dir, "sample.csv"), filepath.Join(dir, "sample.labels.json")
+	var stdout, stderr bytes.Buffer
+	if status := run([]string{"-o", log, "-labels", labels}, &stdout, &stderr); status != 0 || stdout.Len()+stderr.Len() > 0 {
+		t.Fatalf("status %d, %q, %q", status, stdout.String(), stderr.String())
+	}
+	for _, name := range []string{log, labels} {
+		got, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bundled := filepath.Join("..", "..", "..", "testdata", filepath.Base(name))
+		want, err := os.ReadFile(bundled)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s is not what the simulator makes; run make sample", bundled)
+		}
+	}
+}
+
+func TestFormats(t *testing.T) {
+	lines := map[string]int{}
+	for _, format := range []string{"csv", "ndjson", "json"} {
+		var stdout, stderr bytes.Buffer
+		if status := run([]string{"-users", "20", "-days", "3", "-format", format}, &stdout, &stderr); status != 0 || stderr.Len() > 0 {
+			t.Fatalf("%s: status %d, %s", format, status, stderr.String())
+		}
+		lines[format] = strings.Count(stdout.String(), "\n")
+		if format == "json" {
+			var events []map[string]any
+			if err := json.Unmarshal(stdout.Bytes(), &events); err != nil {
+				t.Fatal(err)
+			}
+			lines["events"] = len(events)
+		}
+	}
+	if lines["csv"] != lines["events"]+1 || lines["ndjson"] != lines["events"] || lines["json"] != 1 || lines["events"] == 0 {
+		t.Errorf("lines %v", lines)
+	}
+}
+
+func TestLabelsFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "labels.json")
+	var stdout, stderr bytes.Buffer
+	for _, test := range []struct {
+		flag string
+		want int
+	}{{"-seed=4", len(simulate.Families())}, {"-benign", 0}} {
+		if status := run([]string{test.flag, "-labels", name}, &stdout, &stderr); status != 0 {
+			t.Fatalf("%s: status %d, %s", test.flag, status, stderr.String())
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var labels []simulate.Label
+		if err := json.Unmarshal(text, &labels); err != nil || len(labels) != test.want {
+			t.Errorf("%s: %d labels, %v; want %d", test.flag, len(labels), err, test.want)
+		}
+	}
+}
+
+func TestUsage(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "missing", "log.csv")
+	for _, test := range []struct {
+		args   []string
+		status int
+		stderr string
+	}{
+		{[]string{"-h"}, 0, "usage: okta-log-simulator [flags]"},
+		{[]string{"-colour"}, 2, "flag provided but not defined: -colour"},
+		{[]string{"-users", "many"}, 2, `invalid value "many" for flag -users`},
+		{[]string{"log.csv"}, 2, `okta-log-simulator: unexpected argument "log.csv"; files are named by -o and -labels`},
+		{[]string{"-format", "xml"}, 2, `okta-log-simulator: -format "xml": want csv, ndjson or json`},
+		{[]string{"-days", "-3"}, 2, "okta-log-simulator: simulate: days -3: want 0 to 3660"},
+		{[]string{"-o", missing}, 1, "okta-log-simulator: open " + missing},
+		{[]string{"-o", filepath.Join(t.TempDir(), "log.csv"), "-labels", missing}, 1, "okta-log-simulator: open " + missing},
+	} {
+		var stdout, stderr bytes.Buffer
+		status := run(test.args, &stdout, &stderr)
+		if status != test.status || !strings.Contains(stderr.String(), test.stderr) {
+			t.Errorf("%v: status %d, %q; want %d, %q", test.args, status, stderr.String(), test.status, test.stderr)
+		}
+		if stdout.Len() > 0 {
+			t.Errorf("%v: standard output %q", test.args, stdout.String())
+		}
+	}
+}

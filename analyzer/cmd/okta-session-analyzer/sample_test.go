@@ -1,0 +1,94 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"okta-session-analyzer/analyzer/detect"
+	"okta-session-analyzer/analyzer/report"
+)
+
+// sampleDir holds the bundled sample, its labels and its golden report.
+var sampleDir = filepath.Join("..", "..", "..", "testdata")
+
+func sampleReport(t *testing.T) []byte {
+	t.Helper()
+	// From within, so that the report names the file without its directory.
+	t.Chdir(sampleDir)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "report.json")
+	if status := run(t.Context(), []string{"-format", "json", "-o", path, "sample.csv"}, nil, nil, os.Stderr); status != 0 {
+		t.Fatalf("status %d", status)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func TestSampleGolden(t *testing.T) {
+	got := sampleReport(t)
+	const golden = "sample.report.json"
+	if *update {
+		if err := os.WriteFile(golden, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Error("the sample's report differs from testdata/sample.report.json; make sample writes it again, git diff shows what changed")
+	}
+}
+
+// Every attack that the sample was made with is found, and nothing else is
+// taken for one.
+func TestSampleLabels(t *testing.T) {
+	var r report.Report
+	if err := json.Unmarshal(sampleReport(t), &r); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("sample.labels.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var labels []struct {
+		Campaign string   `json:"campaign"`
+		Events   []string `json:"events"`
+	}
+	if err := json.Unmarshal(text, &labels); err != nil {
+		t.Fatal(err)
+	}
+	if len(labels) < 5 {
+		t.Fatalf("%d attacks in the sample", len(labels))
+	}
+	campaign := make(map[string]string) // by event
+	for _, l := range labels {
+		for _, uuid := range l.Events {
+			campaign[uuid] = l.Campaign
+		}
+	}
+	caught := make(map[string]bool)
+	for _, f := range r.Findings {
+		if f.Severity < detect.Medium {
+			continue
+		}
+		if !slices.ContainsFunc(f.Events, func(uuid string) bool { return campaign[uuid] != "" }) {
+			t.Errorf("%s finding on what is no attack: %s", f.Severity, f.Summary)
+		}
+		for _, uuid := range f.Events {
+			caught[campaign[uuid]] = true
+		}
+	}
+	for _, l := range labels {
+		if !caught[l.Campaign] {
+			t.Errorf("%s: not found", l.Campaign)
+		}
+	}
+}

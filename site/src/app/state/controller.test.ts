@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Engine, Failure, Parameters, Result } from "../../engine/types";
+import { Controller, failureOf } from "./controller";
+import { detector, finding, result } from "./fixture";
+import { shellStateOf } from "./state";
+import { Store } from "./store";
+
+/** An engine whose answers the test gives. */
+class FakeEngine implements Engine {
+  ready: Promise<void> = Promise.resolve();
+  readonly log: string[] = [];
+  readonly asked: Parameters[] = [];
+  #answer: ((r: Result | Failure) => void) | null = null;
+
+  load(files: readonly File[], mode: "replace" | "add"): Promise<Result> {
+    this.log.push(`${mode} ${files.map((f) => f.name).join()}`);
+    return this.#wait();
+  }
+  cancel(): void {
+    this.log.push("cancel");
+    this.answer({ kind: "cancelled", message: "" });
+  }
+  reanalyze(parameters: Parameters): Promise<Result> {
+    this.asked.push(parameters);
+    return this.#wait();
+  }
+  answer(r: Result | Failure): void {
+    const answer = this.#answer;
+    this.#answer = null;
+    answer?.(r);
+  }
+  #wait(): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#answer = (r) => ("kind" in r ? reject(r) : resolve(r));
+    });
+  }
+  events = () => Promise.resolve([]);
+  raw = () => Promise.resolve("");
+  csv = () => Promise.resolve("");
+}
+
+const file = (name: string) => new File(["x"], name);
+const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+async function start() {
+  const engine = new FakeEngine();
+  const store = new Store();
+  const controller = new Controller(engine, store, () => 42);
+  await settle();
+  return { engine, store, controller };
+}
+
+async function loaded(r: Result = result([finding("a")])) {
+  const all = await start();
+  void all.controller.open([file("a.csv")], "replace");
+  await settle();
+  all.engine.answer(r);
+  await settle();
+  return all;
+}
+
+test("a load shows its job, then its result", async () => {
+  const { engine, store, controller } = await start();
+  assert.equal(shellStateOf(store.state), "ready");
+  void controller.open([file("a.csv"), file("b.csv")], "replace");
+  await settle();
+  assert.deepEqual(store.state.job?.names, ["a.csv", "b.csv"]);
+  assert.equal(store.state.job?.total, 2);
+  engine.answer(result([finding("a")]));
+  await settle();
+  assert.equal(shellStateOf(store.state), "done");
+  assert.equal(store.state.chosen, 42);
+  assert.deepEqual(engine.log, ["replace a.csv,b.csv"]);
+});
+
+test("adding without a log is a first log", async () => {
+  const { engine, controller } = await start();
+  void controller.open([file("a.csv")], "add");
+  await settle();
+  assert.deepEqual(engine.log, ["replace a.csv"]);
+});
+
+test("cancelling keeps what was loaded and says so", async () => {
+  const { engine, store, controller } = await loaded();
+  void controller.open([file("b.csv")], "replace");
+  await settle();
+  controller.cancel();
+  await settle();
+  assert.equal(shellStateOf(store.state), "done");
+  assert.match(store.state.notice?.text ?? "", /cancelled/);
+  assert.deepEqual(engine.log, ["replace a.csv", "replace b.csv", "cancel"]);
+});
+
+test("replacing ends the load that runs; of several only the last is loaded", async () => {
+  const { engine, store, controller } = await start();
+  const jobs = new Set<string>();
+  store.subscribe(({ job }) => job && jobs.add(job.names.join()));
+  void controller.open([file("a.csv")], "replace");
+  await settle();
+  void controller.open([file("b.csv")], "replace");
+  void controller.open([file("c.csv")], "replace");
+  await settle();
+  assert.deepEqual(engine.log, ["replace a.csv", "cancel", "cancel", "replace c.csv"]);
+  engine.answer(result([finding("c")]));
+  await settle();
+  assert.deepEqual([...jobs], ["a.csv", "c.csv"]);
+  assert.equal(store.state.current, "c");
+});
+
+test("adding waits for the load that runs", async () => {
+  const { engine, controller } = await start();
+  void controller.open([file("a.csv")], "replace");
+  await settle();
+  void controller.open([file("b.csv")], "add");
+  await settle();
+  assert.deepEqual(engine.log, ["replace a.csv"]);
+  engine.answer(result([]));
+  await settle();
+  assert.deepEqual(engine.log, ["replace a.csv", "add b.csv"]);
+});
+
+test("a failure of a load is shown, and so is a folder", async () => {
+  const { engine, store, controller } = await start();
+  void controller.open([file("users.csv")], "replace");
+  await settle();
+  engine.answer({ kind: "not_okta", message: "users.csv: no" });
+  await settle();
+  assert.equal(store.state.failure?.kind, "not_okta");
+  await controller.open([], "replace", ["logs\u202e"]);
+  assert.equal(store.state.failure?.kind, "unreadable");
+  assert.match(store.state.failure?.message ?? "", /“logs\[U\+202E\]” is a folder/);
+  assert.deepEqual(engine.log, ["replace users.csv"]);
+});
+
+test("an engine that does not start is a failure of its own kind", async () => {
+  const engine = new FakeEngine();
+  engine.ready = Promise.reject(new Error("no WebAssembly"));
+  const store = new Store();
+  new Controller(engine, store);
+  await settle();
+  assert.deepEqual(store.state.failure, { kind: "start", message: "no WebAssembly" });
+});
+
+test("changes made while an analysis runs come to one more, with all of them", async () => {
+  const parameter = { name: "n", title: "N", default: 1, min: 0, max: 9, value: 1 };
+  const { engine, store, controller } = await loaded(result([finding("a")], [detector("d", { parameters: [parameter] })]));
+  const set = (n: number) => controller.reanalyze((p) => ({ ...p, parameters: { d: { ...p.parameters?.d, n } } }));
+  void set(2);
+  void set(3);
+  void controller.reanalyze((p) => ({ ...p, disabled: ["x"] }));
+  await settle();
+  assert.equal(engine.asked.length, 1);
+  engine.answer(result([finding("two")]));
+  await settle();
+  assert.equal(store.state.current, "a", "an answer that is out of date is not shown");
+  assert.deepEqual(engine.asked[1], { parameters: { d: { n: 3 } }, disabled: ["x"] });
+  engine.answer(result([finding("three")]));
+  await settle();
+  assert.equal(store.state.current, "three");
+  assert.equal(store.state.rerunning, false);
+  assert.equal(engine.asked.length, 2);
+});
+
+test("an analysis that fails leaves the page able to run another", async () => {
+  const { engine, store, controller } = await loaded();
+  void controller.reanalyze(() => ({}));
+  await settle();
+  engine.answer({ kind: "crashed", message: "x" });
+  await settle();
+  assert.equal(store.state.failure?.kind, "crashed");
+  assert.equal(store.state.rerunning, false);
+  store.dispatch({ type: "dismiss failure" });
+  void controller.reanalyze(() => ({}));
+  await settle();
+  assert.equal(engine.asked.length, 2);
+});
+
+test("whatever is thrown becomes a failure", () => {
+  assert.deepEqual(failureOf({ kind: "memory", message: "m" }), { kind: "memory", message: "m" });
+  assert.deepEqual(failureOf(new Error("e")), { kind: "crashed", message: "e" });
+  assert.deepEqual(failureOf(null), { kind: "crashed", message: "null" });
+});

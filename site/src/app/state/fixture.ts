@@ -1,0 +1,67 @@
+// Findings and reports for the unit tests.
+
+import type { Detector, Finding, Report, Result } from "../../engine/types";
+
+export function finding(id: string, more: Partial<Finding> = {}): Finding {
+  return {
+    id,
+    detector: "travel",
+    severity: "medium",
+    title: "Too fast",
+    summary: "Berlin to Lagos",
+    first: "2026-06-14T09:02:00.000Z",
+    last: "2026-06-14T09:31:00.000Z",
+    actor: { id: "00u1", alternate_id: "alice@example.com", display_name: "Alice" },
+    session: "idx1",
+    ips: ["203.0.113.24"],
+    events: [],
+    attack: ["T1539"],
+    facts: {},
+    query: 'uuid eq "1"',
+    ...more,
+  };
+}
+
+export function detector(id: string, more: Partial<Detector> = {}): Detector {
+  return {
+    id,
+    title: id,
+    family: "session",
+    severity: "medium",
+    status: "ran",
+    missing: [],
+    findings: 0,
+    attack: [],
+    meaning: "",
+    check: [],
+    false_positives: [],
+    parameters: [],
+    ...more,
+  };
+}
+
+export function report(findings: Finding[], detectors: Detector[] = []): Report {
+  return {
+    schema: "okta-session-analyzer/report/1",
+    tool: { version: "test", rules: detectors.length },
+    log: {
+      records: 1,
+      events: 1,
+      duplicates: 0,
+      rejected: 0,
+      first: "2026-06-14T09:02:00.000Z",
+      last: "2026-06-14T09:31:00.000Z",
+      users: 1,
+      sessions: 1,
+      addresses: 1,
+      files: [],
+    },
+    detectors,
+    findings,
+    incidents: [],
+  };
+}
+
+export function result(findings: Finding[], detectors: Detector[] = []): Result {
+  return { report: report(findings, detectors), json: "{}", elapsed: 1 };
+}
