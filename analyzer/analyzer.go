@@ -67,22 +67,18 @@ func Analyze(ctx context.Context, sources []Source, c Config) (*report.Report, e
 	return loaded.Report(c)
 }
 
-// Load reads files as one log. The error is the context's, or the first file's
-// *[SourceError] when no file has an event.
+// Load reads files as one log. Files can be compressed with gzip, and archives
+// of zip count as the files in them. The error is the context's, or the first
+// file's *[SourceError] when no file has an event.
 func Load(ctx context.Context, sources []Source, o Options) (*Loaded, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	l := &loader{in: NewIntake(o.Workers, o.Chunk), sources: sources, progress: o.Progress}
+	l := &loader{in: NewIntake(o.Workers, o.Chunk), progress: o.Progress}
 	l.wake = sync.NewCond(&l.mu)
-	for _, s := range sources {
+	for n, s := range sources {
 		l.total += s.Size
-		head, err := readAt(s.Reader, 0, min(s.Size, source.HeadSize))
-		if err != nil {
-			l.in.Refuse(s.Name, s.Size, err)
-			continue
-		}
-		l.in.AddFile(s.Name, s.Size, head) // its error is in the report
+		l.add(n, s)
 	}
 	stop := context.AfterFunc(ctx, func() {
 		l.mu.Lock()
@@ -92,8 +88,9 @@ func Load(ctx context.Context, sources []Source, o Options) (*Loaded, error) {
 	defer stop()
 	var workers sync.WaitGroup
 	if o.Hash {
-		workers.Go(func() { l.hash(ctx) })
+		workers.Go(func() { l.hash(ctx, sources) })
 	}
+	workers.Go(l.unpack)
 	for n := range o.Workers {
 		workers.Go(func() { l.work(n) })
 	}
@@ -106,15 +103,64 @@ func Load(ctx context.Context, sources []Source, o Options) (*Loaded, error) {
 
 // loader shares an intake among goroutines.
 type loader struct {
-	sources  []Source
+	texts    map[int]text // by the number of the file in the intake
+	streams  []stream
 	total    int64
 	progress func(Progress)
 
 	mu   sync.Mutex
-	wake *sync.Cond // a result was taken, or the load failed
+	wake *sync.Cond // a result was taken, a stream has grown, or the load failed
 	in   *Intake
+	from []int // the source of each file
 	free []*source.Result
 	err  error
+}
+
+// text is what a file's bytes are read from: the file or a window of a stream.
+type text interface {
+	// read returns the bytes of [from, to), or up to the end of the text, in
+	// buffer if they fit, with room for a few more behind them.
+	read(from, to int64, buffer []byte) ([]byte, error)
+}
+
+// add adds a source, which an archive makes several files of.
+func (l *loader) add(n int, s Source) {
+	if l.texts == nil {
+		l.texts = make(map[int]text)
+	}
+	refuse := func(err error) {
+		l.in.Refuse(s.Name, s.Size, err)
+		l.from = append(l.from, n)
+	}
+	head, err := readAll(s.Reader, 0, min(s.Size, source.HeadSize), nil)
+	if err != nil {
+		refuse(err)
+		return
+	}
+	switch source.SniffPacked(head) {
+	case source.Zip:
+		members, err := source.Members(s.Reader, s.Size)
+		if err != nil {
+			refuse(err)
+			return
+		}
+		for _, m := range members {
+			l.addStream(n, s.Name+"/"+m.Name, m.Size, m.Open)
+		}
+	case source.Gzip, source.Zstandard:
+		l.addStream(n, s.Name, s.Size, func() (io.Reader, error) { return io.NewSectionReader(s.Reader, 0, s.Size), nil })
+	default:
+		file, _ := l.in.AddFile(s.Name, s.Size, head) // its error is in the report
+		l.texts[file] = plainText{s}
+		l.from = append(l.from, n)
+	}
+}
+
+// plainText is a file that is not compressed.
+type plainText struct{ Source }
+
+func (p plainText) read(from, to int64, buffer []byte) ([]byte, error) {
+	return readAll(p.Reader, from, min(to, p.Size), buffer)
 }
 
 func (l *loader) fail(err error) {
@@ -144,11 +190,10 @@ func (l *loader) work(n int) {
 		}
 		l.mu.Unlock()
 
-		s := l.sources[job.File]
-		data, err := read(s.Reader, job.From, min(job.To, s.Size), buffer)
+		data, err := l.texts[job.File].read(job.From, job.To, buffer)
 		if err == nil {
 			buffer = data
-			decoder.Decode(job.Chunk(data, s.Size), r)
+			decoder.Decode(job.Chunk(data), r)
 		}
 
 		l.mu.Lock()
@@ -163,11 +208,12 @@ func (l *loader) work(n int) {
 		}
 		l.wake.Broadcast()
 	}
+	l.wake.Broadcast()
 }
 
 // hash computes the SHA-256 of each file, beside the decoding.
-func (l *loader) hash(ctx context.Context) {
-	for i, s := range l.sources {
+func (l *loader) hash(ctx context.Context, sources []Source) {
+	for n, s := range sources {
 		h := sha256.New()
 		piece := make([]byte, 1<<20)
 		for at := int64(0); at < s.Size && ctx.Err() == nil; {
@@ -179,16 +225,18 @@ func (l *loader) hash(ctx context.Context) {
 			}
 		}
 		l.mu.Lock()
-		l.in.SetSHA256(i, hex.EncodeToString(h.Sum(nil)))
+		for file, from := range l.from {
+			if from == n {
+				l.in.SetSHA256(file, hex.EncodeToString(h.Sum(nil)))
+			}
+		}
 		l.mu.Unlock()
 	}
 }
 
-func readAt(r io.ReaderAt, from, n int64) ([]byte, error) { return read(r, from, from+n, nil) }
-
-// read returns the bytes of [from, to), in buffer if they fit, with room for a
-// few more behind them. A file that ends before is an error: it has changed.
-func read(r io.ReaderAt, from, to int64, buffer []byte) ([]byte, error) {
+// readAll returns the bytes of [from, to), in buffer if they fit, with room for
+// a few more behind them. A file that ends before is an error: it has changed.
+func readAll(r io.ReaderAt, from, to int64, buffer []byte) ([]byte, error) {
 	if n := int(to - from); cap(buffer) < n+source.Slack {
 		buffer = make([]byte, n, n+n/8+source.Slack)
 	}

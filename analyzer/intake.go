@@ -20,7 +20,6 @@ type Intake struct {
 	builder  *table.Builder
 	decoders []*table.Translation
 	files    []*fileState
-	planned  []*fileState // by their number in the plan
 }
 
 // fileState is what is known of one file.
@@ -35,7 +34,9 @@ type fileState struct {
 	rejects  []report.Reject
 	notes    source.Notes
 	err      *source.Error
-	bytes    int64 // decoded so far
+	bytes    int64 // of the text, decoded so far
+	stream   bool  // the text comes out of a compressed file
+	packed   int64 // bytes of the compressed file that were read
 }
 
 // NewIntake returns an intake without files for a number of decoders. Chunks
@@ -52,20 +53,47 @@ func NewIntake(decoders int, chunk int64) *Intake {
 // [source.HeadSize] of them or all, and returns its number. A file that cannot
 // be used has an error, a *[SourceError]; it is remembered for the report.
 func (in *Intake) AddFile(name string, size int64, head []byte) (file int, err error) {
-	f := &fileState{name: name, size: size, number: -1}
+	return in.add(&fileState{name: name, size: size}, head)
+}
+
+// AddStream adds a text that comes bit by bit out of a compressed file, as
+// [Intake.AddFile] does; see [Intake.Grow]. size is that of the compressed
+// file, head are the first bytes of the text.
+func (in *Intake) AddStream(name string, size int64, head []byte) (file int, err error) {
+	return in.add(&fileState{name: name, size: size, stream: true}, head)
+}
+
+func (in *Intake) add(f *fileState, head []byte) (file int, err error) {
+	f.number = -1
 	in.files = append(in.files, f)
+	file = len(in.files) - 1
 	layout, err := source.Sniff(head)
 	if err != nil {
 		f.err = err.(*source.Error)
-		f.err.File = name
-		return len(in.files) - 1, f.err
+		f.err.File = f.name
+		return file, f.err
 	}
 	f.layout = layout
-	f.number = in.plan.AddFile(size, layout)
-	in.planned = append(in.planned, f)
+	if f.stream {
+		f.number = in.plan.AddStream(layout)
+	} else {
+		f.number = in.plan.AddFile(f.size, layout)
+	}
 	in.builder.Carries(layout.Fields()...)
-	return len(in.files) - 1, nil
+	return file, nil
 }
+
+// Grow says that the first have bytes of a stream's text can be read, out of
+// the first packed bytes of its file, and whether that is all of it.
+func (in *Intake) Grow(file int, have, packed int64, ended bool) {
+	f := in.files[file]
+	f.packed = packed
+	in.plan.Grow(f.number, have, ended)
+}
+
+// Window returns which bytes of a stream's text can still be asked for, and up
+// to where it is worth while to have it; see [source.Plan.Window].
+func (in *Intake) Window(file int) (from, to int64) { return in.plan.Window(in.files[file].number) }
 
 // Refuse says that a file cannot be read at all.
 func (in *Intake) Refuse(name string, size int64, err error) {
@@ -151,6 +179,15 @@ func (in *Intake) Fail(file int, err error) {
 	}
 }
 
+// Damaged says that a stream's text ends early because its file is damaged.
+// What came before is good.
+func (in *Intake) Damaged(file int, err error) {
+	f := in.files[file]
+	if f.err == nil {
+		f.err = &source.Error{File: f.name, Kind: source.Unreadable, Message: "only the part before the damage was read", Err: err}
+	}
+}
+
 // SetSHA256 sets the hash of a file, in hexadecimal.
 func (in *Intake) SetSHA256(file int, sum string) { in.files[file].sha256 = sum }
 
@@ -158,7 +195,11 @@ func (in *Intake) SetSHA256(file int, sum string) { in.files[file].sha256 = sum 
 // found, over all files.
 func (in *Intake) Progress() (bytes int64, events, rejected int) {
 	for _, f := range in.files {
-		bytes += f.bytes
+		if f.stream {
+			bytes += f.packed
+		} else {
+			bytes += f.bytes
+		}
 		events += f.found
 		rejected += f.rejected
 	}

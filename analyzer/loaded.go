@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"fmt"
+	"sync"
 
 	"okta-session-analyzer/analyzer/detect"
 	"okta-session-analyzer/analyzer/event"
@@ -14,6 +15,9 @@ type Loaded struct {
 	Log     *table.Log
 	summary report.Log
 	files   []*fileState
+
+	viewsOnce sync.Once
+	views     *detect.Views
 }
 
 func newLoaded(log *table.Log, files []*fileState, accounts []table.Accounting) *Loaded {
@@ -62,7 +66,8 @@ func (l *Loaded) Encoding(file int) string {
 // Report runs the detections and returns the report. The error says that the
 // configuration is not valid.
 func (l *Loaded) Report(c Config) (*report.Report, error) {
-	outcomes, err := detect.Run(l.Log, c.Detect)
+	l.viewsOnce.Do(func() { l.views = detect.NewViews(l.Log) })
+	outcomes, err := l.views.Run(c.Detect)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func (d *decoder) decode(args []js.Value) (map[string]any, error) {
 	job := source.Job{Layout: layout, Start: offset(args[0], "start"), End: offset(args[0], "end"),
 		From: offset(args[0], "from"), Exact: args[0].Get("exact").Bool()}
 	d.buffer = bytesOf(args[1], d.buffer)
-	d.Decode(job.Chunk(d.buffer, int64(args[2].Float())), &d.result)
+	d.Decode(job.Chunk(d.buffer), &d.result)
 	d.out = source.AppendResult(d.out[:0], d.Delta(), &d.result)
 	return map[string]any{"result": toJS(d.out)}, nil
 }

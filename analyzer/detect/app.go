@@ -67,9 +67,9 @@ func describeApps(in *Input, s *subjects, who subject, rows []uint32, window int
 		"window_minutes": in.Parameters["window_minutes"],
 	}
 	if len(names) > 0 {
-		f.Facts["names"] = names[:min(len(names), 20)]
+		f.Facts["names"] = names[:min(len(names), maxNames)]
 	}
-	where := list(names, 3)
+	where := list(names, len(names), 3)
 	if where == "" {
 		where = "an unnamed application"
 	}

@@ -15,6 +15,9 @@ import (
 // million events can be evidence from end to end; a reader needs its start.
 const maxEvidence = 1000
 
+// maxNames bounds the names in one fact.
+const maxNames = 20
+
 // complete fills in what a detection left empty of a finding, from its rows.
 // Every finding gets its times, people, addresses, evidence, query and id here
 // and nowhere else.
@@ -83,7 +86,7 @@ func commonSession(log *table.Log, rows []uint32) string {
 	session := -1
 	for i, row := range rows {
 		s := log.SessionOf(int(row))
-		if s < 0 || i > 0 && s != session {
+		if i > 0 && s != session {
 			return ""
 		}
 		session = s

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"testing"
 
 	"okta-session-analyzer/analyzer/event"
@@ -105,6 +106,11 @@ func TestPushRequests(t *testing.T) {
 				oie("09:00:30", "FAILURE", password), oie("09:01:30", "FAILURE", key), oie("09:02:30", "CHALLENGE", verify), oie("09:02:40", "ABANDONED", verify)),
 			want:  []string{"low: with 0 denials"},
 			facts: map[string]any{"denials": 0},
+		},
+		{
+			name:   "a wrong password in a log without the types of targets",
+			events: append(repeat(3, 60, "09:00:00", push), oie("09:00:30", "FAILURE", []event.Target{{DisplayName: "Password"}})),
+			want:   []string{"low: with 0 denials"},
 		},
 		{
 			name:   "a denial long after",
@@ -226,4 +232,15 @@ func TestPushRequests(t *testing.T) {
 			want:   []string{"low: got 1 push request with 0 denials"},
 		},
 	})
+}
+
+// TestPushEvidence checks that pushes, denials and the approval are listed in
+// order of time, and that no session is named where not all are of it.
+func TestPushEvidence(t *testing.T) {
+	events := repeat(3, 60, "09:00:00", ev{typ: typePushSent, session: "unknown"})
+	events = append(events, ev{at: "09:00:30", typ: typePushDenied, session: "unknown"}, ev{at: "09:02:30", typ: typeFactorUsed, session: "idxA"})
+	f := outcomeOf(t, pushRequests, logOf(t, events), Config{}).Findings[0]
+	if !slices.Equal(f.Rows, []uint32{0, 1, 2, 3, 4}) || f.Last != "2026-05-05T09:02:30.000Z" || f.Session != "" || f.Severity != Critical {
+		t.Errorf("rows %v until %s of session %q, %s", f.Rows, f.Last, f.Session, f.Severity)
+	}
 }

@@ -204,6 +204,7 @@ func (c *contexts) judgeAgents() (Finding, bool) {
 	f := Finding{
 		Facts: map[string]any{
 			"agents":         names,
+			"programs":       len(c.agents),
 			"networks":       len(c.networks),
 			"changes":        len(c.byAgent),
 			"changes_apart":  apart,
@@ -225,17 +226,17 @@ func (c *contexts) judgeAgents() (Finding, bool) {
 	switch {
 	case turns >= int(c.in.Parameters["returns"]):
 		f.Severity, f.Title = High, "Two programs on two networks take turns in one session"
-		f.Summary = who + " was used by " + list(names, 4) + " in turns from " + c.where(c.byAgent) + ": " +
+		f.Summary = who + " was used by " + list(names, len(c.agents), 4) + " in turns from " + c.where(c.byAgent) + ": " +
 			count(turns, "return", "returns") + " to an earlier one within " + number(c.in.Parameters["interleave_minutes"]) + " minutes"
 	case apart > 0:
 		f.Severity, f.Title = Medium, "A session went on in another program on another network"
 		f.Summary = who + " went from " + c.called(from) + " to " + c.called(to) + " after " + duration(pause)
 	case script && other:
 		f.Severity, f.Title = Medium, "A script used a browser's session"
-		f.Summary = who + " was used by " + list(names, 4) + " " + c.behind(from, to) + ", " + duration(pause) + " apart"
+		f.Summary = who + " was used by " + list(names, len(c.agents), 4) + " " + c.behind(from, to) + ", " + duration(pause) + " apart"
 	default:
 		f.Severity, f.Title = Low, "Two programs on one network used one session"
-		f.Summary = who + " was used by " + list(names, 4) + " " + c.behind(from, to) + ", " + duration(pause) + " apart"
+		f.Summary = who + " was used by " + list(names, len(c.agents), 4) + " " + c.behind(from, to) + ", " + duration(pause) + " apart"
 	}
 	return f, true
 }
@@ -339,9 +340,10 @@ func (c *contexts) who(row uint32) string {
 	return "session " + clean(c.session)
 }
 
+// agentNames returns what the session's programs are called, the first of them.
 func (c *contexts) agentNames() []string {
-	names := make([]string, len(c.agents))
-	for i, a := range c.agents {
+	names := make([]string, min(len(c.agents), maxNames))
+	for i, a := range c.agents[:len(names)] {
 		names[i] = clean(c.in.Views.agents[a].String())
 	}
 	return names
@@ -366,7 +368,7 @@ func (c *contexts) where(changes []change) string {
 	for i := range ips {
 		ips[i] = clean(ips[i])
 	}
-	return list(ips, 4)
+	return list(ips, len(ips), 4)
 }
 
 // behind returns what is known of the networks of two events that can be one

@@ -62,6 +62,16 @@ func TestMultipleAgents(t *testing.T) {
 			want: []string{"low: "},
 		},
 		{
+			name:   "it moves along and is used again on the old network only by the browser",
+			events: []ev{{at: "09:00:00"}, {at: "09:01:00", agent: "Acme-Mail/1"}, {at: "10:00:00", ip: cafe}},
+			want:   []string{"low: "},
+		},
+		{
+			name:   "it is the first to be used on the new network",
+			events: []ev{{at: "09:00:00"}, {at: "10:00:00", ip: cafe, agent: "Acme-Mail/1"}, {at: "10:01:00", ip: cafe}},
+			want:   []string{"low: from networks that can be one machine's"},
+		},
+		{
 			name:   "two programs four weeks apart",
 			events: []ev{{at: "2026-05-01T09:00:00.000Z", agent: "UA-A"}, {at: "2026-05-29T09:00:00.000Z", ip: cafe, agent: "UA-B"}},
 		},

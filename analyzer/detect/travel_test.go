@@ -174,7 +174,8 @@ func TestFastTravel(t *testing.T) {
 		{
 			name: "so is the way back in another session",
 			events: []ev{
-				{at: "09:00:00", session: "idxA"}, dublin(ev{at: "09:05:00", session: "idxA"}), {at: "09:30:00", session: "idxB"},
+				{at: "09:00:00", session: "idxA"}, dublin(ev{at: "09:05:00", session: "idxA"}), dublin(ev{at: "09:10:00", session: "idxA"}),
+				{at: "09:30:00", session: "idxB"},
 			},
 			want: []string{"medium: inside one session"},
 		},

@@ -104,15 +104,15 @@ func degrees(f float64, plus, minus string) string {
 }
 
 // list writes names as "a, b and c"; of more than most it says how many others
-// there are.
-func list(names []string, most int) string {
+// there are. total is how many there are in all, of which names are the first.
+func list(names []string, total, most int) string {
 	switch {
 	case len(names) == 0:
 		return ""
-	case len(names) == 1:
+	case total == 1:
 		return names[0]
-	case len(names) > most:
-		return strings.Join(names[:most], ", ") + " and " + count(len(names)-most, "other", "others")
+	case total > most:
+		return strings.Join(names[:most], ", ") + " and " + count(total-most, "other", "others")
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return strings.Join(names[:total-1], ", ") + " and " + names[total-1]
 }

@@ -44,7 +44,7 @@ func TestList(t *testing.T) {
 		{nil, ""}, {[]string{"a"}, "a"}, {[]string{"a", "b"}, "a and b"}, {[]string{"a", "b", "c"}, "a, b and c"},
 		{[]string{"a", "b", "c", "d"}, "a, b, c and 1 other"}, {[]string{"a", "b", "c", "d", "e"}, "a, b, c and 2 others"},
 	} {
-		if got := list(test.names, 3); got != test.want {
+		if got := list(test.names, len(test.names), 3); got != test.want {
 			t.Errorf("list(%v) = %q, want %q", test.names, got, test.want)
 		}
 	}

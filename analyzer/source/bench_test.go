@@ -26,7 +26,7 @@ func BenchmarkDecode(b *testing.B) {
 		var r Result
 		for !p.Finished() {
 			job, _ := p.Next()
-			d.Decode(job.Chunk(text[job.From:min(job.To, int64(len(text)))], int64(len(text))), &r)
+			d.Decode(job.Chunk(text[job.From:min(job.To, int64(len(text)))]), &r)
 			n += r.Rows.Len()
 			p.Done(job, &r, func(*Result) { b.Fatal("a chunk was guessed wrong") })
 		}

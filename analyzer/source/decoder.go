@@ -23,8 +23,12 @@ type Decoder struct {
 	// layout is the one that the state below is for.
 	layout *Layout
 	steps  []step
-	groups []table.Group // that the layout has fields of
-	seen   [table.NumGroups]runs
+	// transactions says that the layout has a column of them.
+	transactions bool
+	groups       []table.Group // that the layout has fields of
+	seen         [table.NumGroups]runs
+	guess        [table.NumGroups]guesses
+	roots        []uint32 // by session: the root session id of the same text, if known
 
 	json   *jsonDecoder // made when the first chunk of JSON comes
 	breaks int          // line breaks in the record just decoded; -1 where they were not counted
@@ -116,8 +120,11 @@ func (d *Decoder) use(l *Layout) {
 	d.layout = l
 	d.steps = l.header.steps()
 	d.seen = [table.NumGroups]runs{}
+	d.guess = [table.NumGroups]guesses{}
 	d.groups = []table.Group{table.IdentityGroup}
+	d.transactions = false
 	for _, s := range d.steps {
+		d.transactions = d.transactions || s.transaction
 		if s.what == tupleCells && !slices.Contains(d.groups, s.group) {
 			d.groups = append(d.groups, s.group)
 		}
@@ -181,6 +188,10 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 		codes    [table.NumGroups]uint32
 		p        passed
 		splitRun = false
+
+		transaction [16]byte
+
+		sessionAt, sessionEnd int
 	)
 	for k := range d.steps {
 		step := &d.steps[k]
@@ -196,6 +207,35 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 			if id, real = table.ParseUUID(s.b[at : at+36]); real {
 				cells++
 				at += 37
+				continue
+			}
+		case step.guessed:
+			if g := d.guess[step.group].of(codes[step.by]); g.size != 0 {
+				text := d.seen[step.group].text[g.from : g.from+g.size-1]
+				if end := at + len(text); end < s.n && s.b[end] == s.comma1 && starts(s.b, at, text) {
+					codes[step.group] = g.tuple
+					cells += step.cells
+					at = end + 1
+					continue
+				}
+			}
+		case step.root && sessionEnd > 0:
+			// The root of a session is nearly always that session.
+			text := s.b[sessionAt:sessionEnd]
+			end := at + len(text)
+			if end < s.n && s.b[end] == s.comma1 && starts(s.b, at, text) {
+				if root := d.root(codes[table.SessionGroup], text); root != 0 {
+					codes[table.RootSessionGroup] = root
+					cells++
+					at = end + 1
+					continue
+				}
+			}
+		case step.transaction && at+32 < s.n && s.b[at+32] == s.comma1:
+			if id, ok := table.ParseTransaction(s.b[at : at+32]); ok {
+				transaction = id
+				cells++
+				at += 33
 				continue
 			}
 		}
@@ -220,8 +260,17 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 			id, real = table.ParseUUID(plain(text))
 			idCells = text
 		case tupleCells:
+			if step.group == table.SessionGroup && step.single && !p.last {
+				sessionAt, sessionEnd = at, p.end
+			}
 			if step.whole {
-				codes[step.group] = d.tuple(step, text, p.hash)
+				var seen run
+				codes[step.group], seen = d.tuple(step, text, p.hash)
+				// A run that ended with the record, or goes over several lines, is
+				// no guess: a longer one may begin with the same bytes.
+				if step.guessed && !p.last && p.breaks == 0 {
+					d.guess[step.group].set(codes[step.by], seen)
+				}
 			} else {
 				splitRun = true
 				d.piece(step, text)
@@ -308,6 +357,9 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 	b.IDs = append(b.IDs, id)
 	b.Offsets = append(b.Offsets, c.Base+int64(start))
 	b.Lengths = append(b.Lengths, uint32(len(record)))
+	if d.transactions {
+		b.Transactions = append(b.Transactions, transaction)
+	}
 	for _, g := range d.groups {
 		b.Tuples[g] = append(b.Tuples[g], codes[g])
 	}
@@ -381,23 +433,40 @@ func suspect(record []byte, comma byte, columns int) bool {
 	return false
 }
 
-// tuple returns the number of the tuple that a run of cells stands for.
-func (d *Decoder) tuple(s *step, text []byte, hash uint64) uint32 {
-	if len(text) == 0 {
-		return 0
-	}
-	if s.group.Single() && text[0] != '"' {
-		return d.value(s.group.Fields()[0], text, hash)
+// tuple returns the number of the tuple that a run of cells stands for, and the
+// run as it is known, if it is.
+func (d *Decoder) tuple(s *step, text []byte, hash uint64) (uint32, run) {
+	if s.single {
+		if len(text) == 0 {
+			return 0, run{}
+		}
+		if text[0] != '"' {
+			return d.value(s.group.Fields()[0], text, hash), run{}
+		}
 	}
 	known := &d.seen[s.group]
-	if tuple, ok := known.find(text, hash); ok {
-		return tuple
+	if seen := known.find(text, hash); seen != nil {
+		return seen.tuple, *seen
 	}
 	values := d.newValues(s.group)
 	d.fill(s, text, values)
 	code := d.dict.Tuple(s.group, d.compact(s.group, values))
-	known.add(text, hash, code)
-	return code
+	return code, known.add(text, hash, code)
+}
+
+// root returns the number of the root session id that is the same text as a
+// session id.
+func (d *Decoder) root(session uint32, text []byte) uint32 {
+	if len(text) == 0 || text[0] == '"' || session == 0 {
+		return 0
+	}
+	if int(session) >= len(d.roots) {
+		d.roots = append(d.roots, make([]uint32, max(64, int(session)+1+int(session)/2)-len(d.roots))...)
+	}
+	if d.roots[session] == 0 {
+		d.roots[session] = d.dict.Value(event.RootSessionID, validUTF8(text))
+	}
+	return d.roots[session]
 }
 
 // value returns the number of the value of an unquoted cell. The hash of a run
@@ -484,8 +553,8 @@ func (d *Decoder) tupleOfPieces(g table.Group) uint32 {
 	all := d.pieces[g]
 	d.pieces[g] = all[:0]
 	known, hash := &d.seen[g], table.Hash(all)
-	if tuple, ok := known.find(all, hash); ok {
-		return tuple
+	if seen := known.find(all, hash); seen != nil {
+		return seen.tuple
 	}
 	values := d.newValues(g)
 	for p := all; len(p) > 0; {

@@ -160,6 +160,23 @@ type step struct {
 	group table.Group
 	from  int  // the first column
 	whole bool // the run has all columns of its group that the file has
+	// by is the group whose tuple the run is guessed from, if guessed.
+	by      table.Group
+	guessed bool
+	// transaction says that it is the cell of transaction ids.
+	transaction bool
+	root        bool // it is the cell of root session ids
+	single      bool // the group has one value
+}
+
+// companions are the groups that a group is guessed from, the best one first.
+// On simulated logs the guesses are right for 70 to 99 % of the rows.
+var companions = [table.NumGroups][]table.Group{
+	table.OutcomeGroup:        {table.KindGroup},
+	table.AuthenticationGroup: {table.KindGroup},
+	table.ClientGroup:         {table.SessionGroup, table.ActorGroup},
+	table.ChainGroup:          {table.ClientGroup},
+	table.TokenGroup:          {table.KindGroup},
 }
 
 type what uint8
@@ -197,8 +214,22 @@ func (h *header) steps() []step {
 		}
 		steps = append(steps, s)
 	}
+	var before [table.NumGroups]bool
 	for i := range steps {
-		steps[i].whole = steps[i].what == tupleCells && runs[steps[i].group] == 1
+		s := &steps[i]
+		if s.what != tupleCells {
+			continue
+		}
+		s.whole = runs[s.group] == 1
+		s.single = s.whole && s.group.Single()
+		s.transaction = s.single && s.group == table.TransactionGroup
+		s.root = s.single && s.group == table.RootSessionGroup
+		for _, by := range companions[s.group] {
+			if s.whole && before[by] && !s.guessed {
+				s.by, s.guessed = by, true
+			}
+		}
+		before[s.group] = before[s.group] || s.whole
 	}
 	return steps
 }

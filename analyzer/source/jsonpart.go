@@ -27,13 +27,14 @@ func (d *jsonDecoder) part(o object, raw []byte, e *jsonEvent) {
 		p = &fresh
 	} else {
 		hash := table.Hash(raw)
-		n, ok := d.known[o].find(raw, hash)
-		if !ok {
-			n = uint32(len(d.parts[o]))
+		if seen := d.known[o].find(raw, hash); seen != nil {
+			p = &d.parts[o][seen.tuple]
+		} else {
+			n := uint32(len(d.parts[o]))
 			d.parts[o] = append(d.parts[o], d.takeApart(o, raw))
 			d.known[o].add(raw, hash, n)
+			p = &d.parts[o][n]
 		}
-		p = &d.parts[o][n]
 	}
 	for i, g := range objectGroups[o] {
 		e.codes[g] = p.codes[i]

@@ -1,5 +1,7 @@
 package source
 
+import "math"
+
 // ChunkSize is the usual length of a chunk in bytes. Chromium reads slices of
 // 16 MiB three times as fast as slices of 1 MiB; at 8 MiB it has lost a tenth
 // of that, and a worker's memory is half as large.
@@ -25,14 +27,17 @@ type Job struct {
 	// From and To are the offsets of the bytes to read; To can be beyond the
 	// end of the file.
 	From, To int64
-	Layout   *Layout
+	// Size is the length of the text in bytes, more than any offset while that
+	// is not known.
+	Size   int64
+	Layout *Layout
 }
 
 // Chunk returns the job as a chunk with the bytes that were read for it. data
-// end before job.To only where the file does.
-func (j *Job) Chunk(data []byte, size int64) *Chunk {
+// end before job.To only where the text does.
+func (j *Job) Chunk(data []byte) *Chunk {
 	return &Chunk{Layout: j.Layout, Data: data, Base: j.From, Start: j.Start, End: j.End, Exact: j.Exact,
-		EOF: j.From+int64(len(data)) >= size}
+		EOF: j.From+int64(len(data)) >= j.Size}
 }
 
 // Plan cuts files into chunks and puts their results in order.
@@ -55,7 +60,8 @@ type Plan struct {
 
 // filePlan is the state of one file.
 type filePlan struct {
-	size    int64
+	size    int64 // of the text, or math.MaxInt64 while a stream goes on
+	have    int64 // how much of it can be read
 	cut     int64 // where the next chunk starts
 	layout  *Layout
 	redo    []Job             // to be decoded before anything else
@@ -83,9 +89,44 @@ func NewPlan(chunk int64) *Plan {
 
 // AddFile adds a file of a size in bytes and returns its number, from 0.
 func (p *Plan) AddFile(size int64, layout *Layout) int {
-	p.files = append(p.files, &filePlan{size: size, cut: layout.Start, expect: layout.Start, line: layout.Line, layout: layout, results: make(map[int64]*result)})
+	p.files = append(p.files, &filePlan{size: size, have: size, cut: layout.Start, expect: layout.Start, line: layout.Line,
+		layout: layout, results: make(map[int64]*result)})
 	return len(p.files) - 1
 }
+
+// AddStream adds a text that comes bit by bit, as it does out of a compressed
+// file, and returns its number; see [Plan.Grow].
+func (p *Plan) AddStream(layout *Layout) int {
+	n := p.AddFile(math.MaxInt64, layout)
+	p.files[n].have = 0
+	return n
+}
+
+// Grow says that the first have bytes of a stream can be read, and whether
+// that is all of it.
+func (p *Plan) Grow(file int, have int64, ended bool) {
+	f := p.files[file]
+	f.have = have
+	if ended {
+		f.size = have
+		f.cut = min(f.cut, have)
+	}
+}
+
+// Window returns which bytes of a stream can still be asked for: those from
+// the first return value on. Up to the second one there are chunks to decode;
+// what is beyond has to wait.
+func (p *Plan) Window(file int) (from, to int64) {
+	f := p.files[file]
+	return max(0, f.expect-maxLead), f.expect + maxAhead*p.chunk + longTail
+}
+
+// maxAhead is how many chunks of a file can be decoded before the first of
+// them is accepted. It bounds the memory of results that wait for one another.
+const maxAhead = 24
+
+// Layout returns the layout of a file that is in force behind what was accepted.
+func (p *Plan) Layout(file int) *Layout { return p.files[file].layout }
 
 // Stop gives up the rest of a file: it could not be read.
 func (p *Plan) Stop(file int) {
@@ -101,6 +142,10 @@ func (p *Plan) Next() (Job, bool) {
 		f := p.files[n]
 		if len(f.redo) > 0 {
 			job := f.redo[0]
+			job.Size = f.size
+			if job.To > f.have && f.have < f.size {
+				continue
+			}
 			f.redo = f.redo[1:]
 			return job, true
 		}
@@ -111,7 +156,11 @@ func (p *Plan) Next() (Job, bool) {
 			continue
 		}
 		start := f.cut
-		f.cut = min(start-start%p.chunk+p.chunk, f.size)
+		end := min(start-start%p.chunk+p.chunk, f.size)
+		if end+shortTail > f.have && f.have < f.size || len(f.queue) >= maxAhead {
+			continue
+		}
+		f.cut = end
 		f.queue = append(f.queue, start)
 		return p.job(n, start, f.cut, start == f.expect && !f.midway, shortTail), true
 	}
@@ -123,13 +172,15 @@ func (p *Plan) job(file int, start, end int64, exact bool, tail int64) Job {
 	if !exact {
 		from = max(0, start-maxLead)
 	}
-	return Job{File: file, Start: start, End: end, Exact: exact, From: from, To: end + tail, Layout: p.files[file].layout}
+	f := p.files[file]
+	return Job{File: file, Start: start, End: end, Exact: exact, From: from, To: end + tail, Size: f.size, Layout: f.layout}
 }
 
 // Done takes the result of a job and returns the results that are accepted by
 // it, in the order of the file and with the lines of their rejects numbered:
-// none, this one, or also later ones that waited for it. A result must not be used again before it was returned or dropped;
-// drop is called for those that are not accepted.
+// none, this one, or also later ones that waited for it. A result must not be
+// used again before it was returned or dropped; drop is called for those that
+// are not accepted.
 func (p *Plan) Done(job Job, r *Result, drop func(*Result)) (accepted []*Result) {
 	f := p.files[job.File]
 	if f.stopped {

@@ -58,7 +58,7 @@ func decodeAll(t testing.TB, text []byte, chunk int64, decoders int, order *rand
 			n := order.IntN(decoders)
 			data := slices.Clone(text[job.From:min(job.To, int64(len(text)))])
 			r := &Result{Decoder: n}
-			workers[n].Decode(job.Chunk(data, int64(len(text))), r)
+			workers[n].Decode(job.Chunk(data), r)
 			r.Decoder = n
 			if err := b.Learn(&workers[n].known, workers[n].Delta()); err != nil {
 				t.Fatal(err)

@@ -46,6 +46,7 @@ func AppendResult(b []byte, delta *table.Delta, r *Result) []byte {
 	b = appendArray(b, r.Rows.IDs)
 	b = appendArray(b, r.Rows.Offsets)
 	b = appendArray(b, r.Rows.Lengths)
+	b = appendArray(b, r.Rows.Transactions)
 	for g := range r.Rows.Tuples {
 		b = appendArray(b, r.Rows.Tuples[g])
 	}
@@ -75,6 +76,7 @@ func ParseResult(b []byte, layout *Layout) (*table.Delta, *Result, error) {
 	r.Rows.IDs = array[[16]byte](w)
 	r.Rows.Offsets = array[int64](w)
 	r.Rows.Lengths = array[uint32](w)
+	r.Rows.Transactions = array[[16]byte](w)
 	for g := range r.Rows.Tuples {
 		r.Rows.Tuples[g] = array[uint32](w)
 	}

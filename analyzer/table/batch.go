@@ -17,6 +17,11 @@ type Batch struct {
 	// Tuples are empty for a group that the file has no fields of: tuple 0 for
 	// every event.
 	Tuples [NumGroups][]uint32
+	// Transactions are the ids of transactions that are 32 hexadecimal digits,
+	// as bytes, and zero for others, which are values like all else. Nearly
+	// every third event has a new one: as bytes they take 16 a event, as values
+	// of a dictionary four times that.
+	Transactions [][16]byte
 }
 
 // Len returns the number of events.
@@ -25,6 +30,7 @@ func (b *Batch) Len() int { return len(b.Times) }
 // Reset empties the batch and keeps its memory.
 func (b *Batch) Reset() {
 	b.Times, b.IDs, b.Offsets, b.Lengths = b.Times[:0], b.IDs[:0], b.Offsets[:0], b.Lengths[:0]
+	b.Transactions = b.Transactions[:0]
 	for g := range b.Tuples {
 		b.Tuples[g] = b.Tuples[g][:0]
 	}

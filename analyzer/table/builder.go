@@ -35,6 +35,10 @@ func (b *Builder) Carries(fields ...event.Field) {
 // Add takes the events that a decoder found in a file. Everything that their
 // tuples stand for must have been learned before.
 func (b *Builder) Add(file int, t *Translation, rows *Batch) {
+	if len(rows.Transactions) > 0 {
+		b.rows.Transactions = append(b.rows.Transactions, make([][16]byte, len(b.rows.Times)-len(b.rows.Transactions))...)
+		b.rows.Transactions = append(b.rows.Transactions, rows.Transactions...)
+	}
 	b.rows.Times = append(b.rows.Times, rows.Times...)
 	b.rows.IDs = append(b.rows.IDs, rows.IDs...)
 	b.rows.Offsets = append(b.rows.Offsets, rows.Offsets...)

@@ -20,6 +20,29 @@ func ParseUUID(b []byte) (id [16]byte, ok bool) {
 	return id, bad < 16
 }
 
+// ParseTransaction reads the id of a transaction as Okta writes it since 2024,
+// 32 lower-case hexadecimal digits. Only an id that [FormatTransaction] writes
+// back the same is one; zero is none.
+func ParseTransaction(b []byte) (id [16]byte, ok bool) {
+	if len(b) != 32 {
+		return id, false
+	}
+	bad, some := byte(0), byte(0)
+	for i := range id {
+		hi, lo := lowerDigit[b[2*i]], lowerDigit[b[2*i+1]]
+		bad |= hi | lo
+		id[i] = hi<<4 | lo
+		some |= id[i]
+	}
+	if bad >= 16 || some == 0 {
+		return [16]byte{}, false
+	}
+	return id, true
+}
+
+// FormatTransaction writes the id of a transaction as text.
+func FormatTransaction(id [16]byte) string { return hex.EncodeToString(id[:]) }
+
 // digit holds the value of each hexadecimal digit, and 255 for what is none.
 var digit = func() (t [256]uint8) {
 	for i := range t {
@@ -28,6 +51,15 @@ var digit = func() (t [256]uint8) {
 	for i := range 16 {
 		t["0123456789abcdef"[i]] = uint8(i)
 		t["0123456789ABCDEF"[i]] = uint8(i)
+	}
+	return t
+}()
+
+// lowerDigit is digit without the upper-case letters.
+var lowerDigit = func() [256]uint8 {
+	t := digit
+	for c := 'A'; c <= 'F'; c++ {
+		t[c] = 255
 	}
 	return t
 }()

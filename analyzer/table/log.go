@@ -1,6 +1,7 @@
 package table
 
 import (
+	"encoding/hex"
 	"sync"
 
 	"okta-session-analyzer/analyzer/event"
@@ -20,6 +21,10 @@ type Log struct {
 
 	once  sync.Once
 	index *index
+
+	// The ids of transactions as bytes, until somebody asks for their column.
+	transactions     [][16]byte
+	transactionsOnce sync.Once
 }
 
 // newLog gathers the events of a builder in the given order.
@@ -31,6 +36,10 @@ func newLog(b *Builder, order []uint32) *Log {
 		offsets: gather(b.rows.Offsets, order),
 		lengths: gather(b.rows.Lengths, order),
 		carried: b.carried,
+	}
+	if n := len(b.rows.Transactions); n > 0 {
+		all := append(b.rows.Transactions, make([][16]byte, b.rows.Len()-n)...)
+		l.transactions = gather(all, order)
 	}
 	absent := make([]uint32, len(order)) // the tuples of all groups that no file has a field of
 	for g := range NumGroups {
@@ -110,12 +119,48 @@ func (l *Log) Source(row int) (file int, offset int64, length int) {
 // Column returns the column of a field. A field that no event has is a column
 // of absent values, never nil. [event.UUID] holds only what stands in place of
 // a real uuid, and [event.Published] nothing: see [Log.UUID] and [Log.Time].
-func (l *Log) Column(f event.Field) *Column { return l.columns[f] }
+func (l *Log) Column(f event.Field) *Column {
+	if f == event.TransactionID {
+		l.transactionsOnce.Do(l.nameTransactions)
+	}
+	return l.columns[f]
+}
+
+// nameTransactions makes values of the ids of transactions, which takes 0.3 s
+// for a million events and is seldom wanted.
+func (l *Log) nameTransactions() {
+	if len(l.transactions) == 0 {
+		return
+	}
+	old := l.columns[event.TransactionID]
+	var names Strings
+	for _, v := range old.Values {
+		names.Code([]byte(v))
+	}
+	rows := make([]uint32, l.Len())
+	var text [32]byte
+	for row, id := range l.transactions {
+		if id == ([16]byte{}) {
+			rows[row] = old.rows[row]
+			continue
+		}
+		hex.Encode(text[:], id[:])
+		rows[row] = names.Code(text[:])
+	}
+	l.tuples[TransactionGroup] = rows
+	l.columns[event.TransactionID] = &Column{Values: names.All(), rows: rows, of: identity(names.Len())}
+	l.transactions = nil
+}
 
 // Tuples returns the number of each event's tuple of a group: events of one
 // number have the same values in all fields of the group. It must not be
 // changed.
-func (l *Log) Tuples(g Group) []uint32 { return l.tuples[g] }
+func (l *Log) Tuples(g Group) []uint32 {
+	if g == TransactionGroup {
+		l.transactionsOnce.Do(l.nameTransactions)
+	}
+	return l.tuples[g]
+}
 
 // Carries reports whether any file of the log has the field at all.
 func (l *Log) Carries(f event.Field) bool { return l.carried[f] }

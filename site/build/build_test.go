@@ -151,7 +151,7 @@ func TestSameSourcesSameBytes(t *testing.T) {
 	first := build(t, s)
 	// A checkout elsewhere must not show in the bytes either.
 	moved := t.TempDir()
-	for _, part := range []string{"site/src", "site/build/testdata", "go.mod", "go.sum"} {
+	for _, part := range []string{"site/src", "site/build/testdata", "site/THIRD-PARTY.md", "go.mod", "go.sum"} {
 		copyTree(t, filepath.Join(s.Root, part), filepath.Join(moved, part))
 	}
 	if err := os.Symlink(filepath.Join(s.Root, "site", "node_modules"), filepath.Join(moved, "site", "node_modules")); err != nil {

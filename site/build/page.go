@@ -75,6 +75,13 @@ func Build(s Sources) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
+	notices, err := os.ReadFile(inside(s.Root, "site/THIRD-PARTY.md"))
+	if err != nil {
+		return Page{}, err
+	}
+	if err := inlineScript(string(notices)); err != nil {
+		return Page{}, fmt.Errorf("site/THIRD-PARTY.md: %w", err)
+	}
 
 	frame, err := fill(string(frameTemplate), map[string]string{
 		"frame-policy": policy([]string{seal.script, app.script}, []string{app.style}),
@@ -88,6 +95,7 @@ func Build(s Sources) (Page, error) {
 		return Page{}, fmt.Errorf("frame.html: %w", err)
 	}
 	html, err := fill(string(shellTemplate), map[string]string{
+		"notices": string(notices),
 		// A srcdoc document is under its parent's policy as well as its own.
 		"shell-policy": policy([]string{shell.script, seal.script, app.script}, []string{shell.style, app.style}),
 		"shell-style":  shell.style,

@@ -59,8 +59,9 @@ func TestScripts(t *testing.T) {
 		}
 		scripts = append(scripts, filepath.Join(options.Outdir, strings.TrimSuffix(relative, filepath.Ext(relative))+".mjs"))
 	}
-	cmd := exec.Command("node", append([]string{"--enable-source-maps", "--test"}, scripts...)...)
-	cmd.Dir = site
+	cmd := exec.Command("node", append([]string{"--enable-source-maps", "--test-reporter=spec", "--test"}, scripts...)...)
+	// Tests of the application read its files by paths inside it.
+	cmd.Dir = filepath.Join(site, "src", "app")
 	cmd.Env = append(os.Environ(), "NO_COLOR=1")
 	out, err := cmd.CombinedOutput()
 	if err != nil {

@@ -92,27 +92,19 @@ func TestDroppedFile(t *testing.T) {
 // TestFilesChosenEarly chooses files before the application runs; the shell
 // keeps them for it.
 func TestFilesChosenEarly(t *testing.T) {
-	p := openShell(t, browser, "about:blank")
-	p.address = pageFile
-	p.run(p.shell,
-		within(func(ctx context.Context) error {
-			_, err := page.AddScriptToEvaluateOnNewDocument(`
-				if (window === top) new MutationObserver((_, observer) => {
-					const input = document.getElementById("file");
-					if (!input) return;
-					observer.disconnect();
-					const files = new DataTransfer();
-					files.items.add(new File(["severity,event_type\nnot,a time"], "early.csv"));
-					// After the shell's script, which stands behind the input.
-					document.addEventListener("readystatechange", () => {
-						input.files = files.files;
-						input.dispatchEvent(new Event("change"));
-					}, {once: true});
-				}).observe(document, {childList: true, subtree: true})`).Do(ctx)
-			return err
-		}),
-		chromedp.Navigate(pageFile),
-	)
+	p := openChanged(t, `
+		new MutationObserver((_, observer) => {
+			const input = document.getElementById("file");
+			if (!input) return;
+			observer.disconnect();
+			const files = new DataTransfer();
+			files.items.add(new File(["no log"], "early.csv"));
+			// After the shell's script, which stands behind the input.
+			document.addEventListener("readystatechange", () => {
+				input.files = files.files;
+				input.dispatchEvent(new Event("change"));
+			}, {once: true});
+		}).observe(document, {childList: true, subtree: true});`)
 	p.waitFor("failed")
 	p.attachFrame()
 	if text := p.text(); !strings.Contains(text, "early.csv") {

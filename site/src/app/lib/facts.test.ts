@@ -7,7 +7,7 @@ test("keys become labels, and their last word the unit", () => {
     ["distance_km", 5201.4, "Distance", ["5,201 km"]],
     ["distance_km", 4.449, "Distance", ["4.45 km"]],
     ["speed_kmh", 91066.1, "Speed", ["91,066 km/h"]],
-    ["span_seconds", 524.739, "Span", ["8 min 44 s"]],
+    ["span_seconds", 524.739, "Span", ["8 min 45 s"]],
     ["window_minutes", 60, "Window", ["1 h"]],
     ["history_days", 1, "History", ["1 day"]],
     ["pushes", 9, "Pushes", ["9"]],

@@ -30,19 +30,22 @@ test("a rate needs something done in some time", () => {
   assert.equal(rate(1000, 0), "");
 });
 
-test("durations show two units and never round up to more than they are", () => {
+test("durations show their two largest units", () => {
   const cases: [number, string][] = [
     [0, "0 ms"],
     [312, "312 ms"],
     [1000, "1 s"],
     [2345, "2.35 s"],
+    [9_994, "9.99 s"],
+    [9_999, "10.0 s"],
     [12_345, "12.3 s"],
-    [59_999, "59.9 s"],
+    [59_949, "59.9 s"],
+    [59_950, "1 min"],
     [60_000, "1 min"],
-    [255_826, "4 min 15 s"],
+    [255_826, "4 min 16 s"],
     [3_600_000, "1 h"],
-    [3_900_000, "1 h 05 min"],
-    [90_000_000, "1 d 01 h"],
+    [3_900_000, "1 h 5 min"],
+    [90_000_000, "1 d 1 h"],
     [86_400_000 * 90, "90 d"],
     [-60_000, "−1 min"],
   ];

@@ -39,27 +39,28 @@ export function rate(done: number, elapsed: number): string {
   return `${bytes((done / elapsed) * 1000)}/s`;
 }
 
-/** A length of time in milliseconds with its two largest units: "1 h 05 min". */
+/**
+ * A length of time in milliseconds with its two largest units: "1 h 5 min".
+ * From a minute on it rounds as analyzer/detect does in its summaries, so that
+ * both say the same.
+ */
 export function duration(ms: number): string {
   if (ms < 0) return `−${duration(-ms)}`;
   if (ms < 1000) return `${whole.format(ms)} ms`;
-  if (ms < 60_000) return `${ms < 9_950 ? fine.format(Math.round(ms / 10) / 100) : tenth.format(Math.floor(ms / 100) / 10)} s`;
-  const units: [number, string][] = [
-    [86_400, "d"],
-    [3_600, "h"],
-    [60, "min"],
-    [1, "s"],
-  ];
-  // Cut like the engine's own summaries, so that both say the same.
-  const seconds = Math.floor(ms / 1000);
-  const at = units.findIndex(([size]) => seconds >= size);
-  const [size, name] = units[at]!;
-  const next = units[at + 1];
+  if (ms < 9_995) return `${fine.format(ms / 1000)} s`;
+  if (ms < 59_950) return `${tenth.format(ms / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  const [size, name, part, partName] = longUnits.find(([least]) => seconds >= least) ?? longUnits[2]!;
+  const rest = Math.floor((seconds % size) / part);
   const head = `${count(Math.floor(seconds / size))} ${name}`;
-  if (!next) return head;
-  const rest = Math.floor((seconds % size) / next[0]);
-  return rest === 0 ? head : `${head} ${String(rest).padStart(2, "0")} ${next[1]}`;
+  return rest === 0 ? head : `${head} ${rest} ${partName}`;
 }
+
+const longUnits: readonly [size: number, name: string, part: number, partName: string][] = [
+  [86_400, "d", 3_600, "h"],
+  [3_600, "h", 60, "min"],
+  [60, "min", 1, "s"],
+];
 
 /**
  * What is left of a job in words that do not flicker: "less than 5 s",
