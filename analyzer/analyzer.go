@@ -76,9 +76,9 @@ func Load(ctx context.Context, sources []Source, o Options) (*Loaded, error) {
 	}
 	l := &loader{in: NewIntake(o.Workers, o.Chunk), progress: o.Progress}
 	l.wake = sync.NewCond(&l.mu)
-	for n, s := range sources {
+	for _, s := range sources {
 		l.total += s.Size
-		l.add(n, s)
+		l.in.Open(s)
 	}
 	stop := context.AfterFunc(ctx, func() {
 		l.mu.Lock()
@@ -103,64 +103,14 @@ func Load(ctx context.Context, sources []Source, o Options) (*Loaded, error) {
 
 // loader shares an intake among goroutines.
 type loader struct {
-	texts    map[int]text // by the number of the file in the intake
-	streams  []stream
 	total    int64
 	progress func(Progress)
 
 	mu   sync.Mutex
 	wake *sync.Cond // a result was taken, a stream has grown, or the load failed
 	in   *Intake
-	from []int // the source of each file
 	free []*source.Result
 	err  error
-}
-
-// text is what a file's bytes are read from: the file or a window of a stream.
-type text interface {
-	// read returns the bytes of [from, to), or up to the end of the text, in
-	// buffer if they fit, with room for a few more behind them.
-	read(from, to int64, buffer []byte) ([]byte, error)
-}
-
-// add adds a source, which an archive makes several files of.
-func (l *loader) add(n int, s Source) {
-	if l.texts == nil {
-		l.texts = make(map[int]text)
-	}
-	refuse := func(err error) {
-		l.in.Refuse(s.Name, s.Size, err)
-		l.from = append(l.from, n)
-	}
-	head, err := readAll(s.Reader, 0, min(s.Size, source.HeadSize), nil)
-	if err != nil {
-		refuse(err)
-		return
-	}
-	switch source.SniffPacked(head) {
-	case source.Zip:
-		members, err := source.Members(s.Reader, s.Size)
-		if err != nil {
-			refuse(err)
-			return
-		}
-		for _, m := range members {
-			l.addStream(n, s.Name+"/"+m.Name, m.Size, m.Open)
-		}
-	case source.Gzip, source.Zstandard:
-		l.addStream(n, s.Name, s.Size, func() (io.Reader, error) { return io.NewSectionReader(s.Reader, 0, s.Size), nil })
-	default:
-		file, _ := l.in.AddFile(s.Name, s.Size, head) // its error is in the report
-		l.texts[file] = plainText{s}
-		l.from = append(l.from, n)
-	}
-}
-
-// plainText is a file that is not compressed.
-type plainText struct{ Source }
-
-func (p plainText) read(from, to int64, buffer []byte) ([]byte, error) {
-	return readAll(p.Reader, from, min(to, p.Size), buffer)
 }
 
 func (l *loader) fail(err error) {
@@ -190,7 +140,7 @@ func (l *loader) work(n int) {
 		}
 		l.mu.Unlock()
 
-		data, err := l.texts[job.File].read(job.From, job.To, buffer)
+		data, err := l.in.Read(job, buffer)
 		if err == nil {
 			buffer = data
 			decoder.Decode(job.Chunk(data), r)
@@ -211,6 +161,27 @@ func (l *loader) work(n int) {
 	l.wake.Broadcast()
 }
 
+// unpack reads the streams, no further ahead than the decoders need.
+func (l *loader) unpack() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for l.err == nil {
+		s, done := l.in.Wanted()
+		switch {
+		case done:
+			return
+		case s == nil:
+			l.wake.Wait()
+			continue
+		}
+		l.mu.Unlock()
+		s.Read()
+		l.mu.Lock()
+		l.in.Took(s)
+		l.wake.Broadcast()
+	}
+}
+
 // hash computes the SHA-256 of each file, beside the decoding.
 func (l *loader) hash(ctx context.Context, sources []Source) {
 	for n, s := range sources {
@@ -225,11 +196,7 @@ func (l *loader) hash(ctx context.Context, sources []Source) {
 			}
 		}
 		l.mu.Lock()
-		for file, from := range l.from {
-			if from == n {
-				l.in.SetSHA256(file, hex.EncodeToString(h.Sum(nil)))
-			}
-		}
+		l.in.SetSHA256(n, hex.EncodeToString(h.Sum(nil)))
 		l.mu.Unlock()
 	}
 }

@@ -1,7 +1,9 @@
 package analyzer
 
 import (
+	"errors"
 	"fmt"
+	"io"
 
 	"okta-session-analyzer/analyzer/report"
 	"okta-session-analyzer/analyzer/source"
@@ -20,14 +22,18 @@ type Intake struct {
 	builder  *table.Builder
 	decoders []*table.Translation
 	files    []*fileState
+	streams  []*Stream // not yet read to their ends
+	sources  int
 }
 
 // fileState is what is known of one file.
 type fileState struct {
+	source   int // its number
 	name     string
 	size     int64
 	number   int // in the plan; -1 when the file cannot be used
 	layout   *source.Layout
+	head     []byte // the first bytes of the text, until it is decoded
 	sha256   string
 	found    int // records that were decoded, duplicates included
 	rejected int
@@ -35,8 +41,8 @@ type fileState struct {
 	notes    source.Notes
 	err      *source.Error
 	bytes    int64 // of the text, decoded so far
-	stream   bool  // the text comes out of a compressed file
-	packed   int64 // bytes of the compressed file that were read
+	text     text
+	stream   *Stream // of a file whose text comes out of a compressed source
 }
 
 // NewIntake returns an intake without files for a number of decoders. Chunks
@@ -49,56 +55,87 @@ func NewIntake(decoders int, chunk int64) *Intake {
 	return in
 }
 
-// AddFile adds a file by its name, its size in bytes and its first bytes,
-// [source.HeadSize] of them or all, and returns its number. A file that cannot
-// be used has an error, a *[SourceError]; it is remembered for the report.
-func (in *Intake) AddFile(name string, size int64, head []byte) (file int, err error) {
-	return in.add(&fileState{name: name, size: size}, head)
+// Open adds a source. An archive is as many files as are in it. A source that
+// cannot be used is no error of Open's: the report speaks of it.
+func (in *Intake) Open(s Source) {
+	n := in.sources
+	in.sources++
+	head, err := readAll(s.Reader, 0, min(s.Size, source.HeadSize), nil)
+	if err != nil {
+		in.refuse(n, s.Name, s.Size, err)
+		return
+	}
+	switch source.SniffPacked(head) {
+	case source.Zip:
+		members, err := source.Members(s.Reader, s.Size)
+		if err != nil {
+			in.refuse(n, s.Name, s.Size, err)
+			return
+		}
+		for _, m := range members {
+			in.openStream(n, s.Name+"/"+m.Name, m.Size, m.Open)
+		}
+	case source.Gzip, source.Zstandard:
+		in.openStream(n, s.Name, s.Size, func() (io.Reader, error) { return io.NewSectionReader(s.Reader, 0, s.Size), nil })
+	default:
+		in.add(&fileState{source: n, name: s.Name, size: s.Size, text: plainText{s}}, head)
+	}
 }
 
-// AddStream adds a text that comes bit by bit out of a compressed file, as
-// [Intake.AddFile] does; see [Intake.Grow]. size is that of the compressed
-// file, head are the first bytes of the text.
-func (in *Intake) AddStream(name string, size int64, head []byte) (file int, err error) {
-	return in.add(&fileState{name: name, size: size, stream: true}, head)
+// Refuse adds a source that cannot even be opened.
+func (in *Intake) Refuse(name string, size int64, err error) {
+	in.refuse(in.sources, name, size, err)
+	in.sources++
 }
 
-func (in *Intake) add(f *fileState, head []byte) (file int, err error) {
+func (in *Intake) refuse(n int, name string, size int64, err error) {
+	refused := source.Error{Kind: source.Unreadable, Message: "it cannot be read", Err: err}
+	if e, ok := errors.AsType[*source.Error](err); ok {
+		refused = *e
+	}
+	refused.File = name
+	in.files = append(in.files, &fileState{source: n, name: name, size: size, number: -1, err: &refused})
+}
+
+// add adds a file whose first bytes of text are head.
+func (in *Intake) add(f *fileState, head []byte) {
 	f.number = -1
 	in.files = append(in.files, f)
-	file = len(in.files) - 1
 	layout, err := source.Sniff(head)
 	if err != nil {
 		f.err = err.(*source.Error)
 		f.err.File = f.name
-		return file, f.err
+		return
 	}
-	f.layout = layout
-	if f.stream {
+	f.layout, f.head = layout, head
+	if f.stream != nil {
 		f.number = in.plan.AddStream(layout)
+		in.streams = append(in.streams, f.stream)
 	} else {
 		f.number = in.plan.AddFile(f.size, layout)
 	}
 	in.builder.Carries(layout.Fields()...)
-	return file, nil
 }
 
-// Grow says that the first have bytes of a stream's text can be read, out of
-// the first packed bytes of its file, and whether that is all of it.
-func (in *Intake) Grow(file int, have, packed int64, ended bool) {
-	f := in.files[file]
-	f.packed = packed
-	in.plan.Grow(f.number, have, ended)
-}
+// Source returns the number of the source that a file is from, in the order of
+// [Intake.Open] and [Intake.Refuse].
+func (in *Intake) Source(file int) int { return in.files[file].source }
 
-// Window returns which bytes of a stream's text can still be asked for, and up
-// to where it is worth while to have it; see [source.Plan.Window].
-func (in *Intake) Window(file int) (from, to int64) { return in.plan.Window(in.files[file].number) }
+// Packed reports whether a file's text comes out of a compressed source.
+func (in *Intake) Packed(file int) bool { return in.files[file].stream != nil }
 
-// Refuse says that a file cannot be read at all.
-func (in *Intake) Refuse(name string, size int64, err error) {
-	in.files = append(in.files, &fileState{name: name, size: size, number: -1,
-		err: &source.Error{File: name, Kind: source.Unreadable, Message: "it cannot be read", Err: err}})
+// Files returns how many files there are. Those that cannot be used have no
+// [Intake.Head].
+func (in *Intake) Files() int { return len(in.files) }
+
+// Head returns the first bytes of a file's text, from which a decoder elsewhere
+// finds the same layout.
+func (in *Intake) Head(file int) []byte { return in.files[file].head }
+
+// Read returns the bytes of a job, in buffer if they fit, with room for a few
+// more behind them. It can be called while the intake is in use.
+func (in *Intake) Read(job source.Job, buffer []byte) ([]byte, error) {
+	return in.files[job.File].text.read(job.From, job.To, buffer)
 }
 
 // Next returns the next chunk to decode; see [source.Plan.Next]. The job's
@@ -179,24 +216,21 @@ func (in *Intake) Fail(file int, err error) {
 	}
 }
 
-// Damaged says that a stream's text ends early because its file is damaged.
-// What came before is good.
-func (in *Intake) Damaged(file int, err error) {
-	f := in.files[file]
-	if f.err == nil {
-		f.err = &source.Error{File: f.name, Kind: source.Unreadable, Message: "only the part before the damage was read", Err: err}
+// SetSHA256 sets the hash of a source, in hexadecimal, for all files in it.
+func (in *Intake) SetSHA256(n int, sum string) {
+	for _, f := range in.files {
+		if f.source == n {
+			f.sha256 = sum
+		}
 	}
 }
-
-// SetSHA256 sets the hash of a file, in hexadecimal.
-func (in *Intake) SetSHA256(file int, sum string) { in.files[file].sha256 = sum }
 
 // Progress returns how far the intake is: bytes decoded, events and rejects
 // found, over all files.
 func (in *Intake) Progress() (bytes int64, events, rejected int) {
 	for _, f := range in.files {
-		if f.stream {
-			bytes += f.packed
+		if f.stream != nil {
+			bytes += f.stream.taken
 		} else {
 			bytes += f.bytes
 		}
@@ -211,6 +245,7 @@ func (in *Intake) Progress() (bytes int64, events, rejected int) {
 func (in *Intake) Finish() (*Loaded, error) {
 	found := 0
 	for _, f := range in.files {
+		f.head = nil
 		found += f.found
 		if f.err == nil && f.found == 0 {
 			f.err = f.nothing()

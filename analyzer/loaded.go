@@ -2,6 +2,8 @@ package analyzer
 
 import (
 	"fmt"
+	"io"
+	"slices"
 	"sync"
 
 	"okta-session-analyzer/analyzer/detect"
@@ -50,17 +52,47 @@ func newLoaded(log *table.Log, files []*fileState, accounts []table.Accounting) 
 	return l
 }
 
-// SetSHA256 sets the hash of a file, in hexadecimal, for reports to come. It is
-// for the page, which computes it after the findings are shown.
-func (l *Loaded) SetSHA256(file int, sum string) { l.summary.Files[file].SHA256 = sum }
-
-// Encoding returns the encoding of a file's text, "utf-8" or "utf-16le" or
-// "utf-16be", for whoever reads a record again.
-func (l *Loaded) Encoding(file int) string {
-	if f := l.files[file]; f.layout != nil {
-		return f.layout.Encoding()
+// SetSHA256 sets the hash of a source, in hexadecimal, for reports to come. It
+// is for the page, which computes it after the findings are shown.
+func (l *Loaded) SetSHA256(n int, sum string) {
+	for i, f := range l.files {
+		if f.source == n {
+			l.summary.Files[i].SHA256 = sum
+		}
 	}
-	return "utf-8"
+}
+
+// Summary returns the account of the log for a report.
+func (l *Loaded) Summary() report.Log {
+	s := l.summary
+	s.Files = slices.Clone(s.Files)
+	return s
+}
+
+// Record returns the text of an event's record as it stands in its file, in
+// UTF-8. Of a compressed file everything before it is unpacked again.
+func (l *Loaded) Record(row int) (string, error) {
+	file, at, length := l.Log.Source(row)
+	f := l.files[file]
+	if f.stream == nil {
+		b, err := f.text.read(at, at+int64(length), nil)
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", f.name, err)
+		}
+		return f.layout.Text(b), nil
+	}
+	r, err := f.stream.reopen()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", f.name, err)
+	}
+	if _, err := io.CopyN(io.Discard, r, at); err != nil {
+		return "", fmt.Errorf("%s: %w", f.name, err)
+	}
+	b := make([]byte, length)
+	if _, err := io.ReadFull(r, b); err != nil {
+		return "", fmt.Errorf("%s: %w", f.name, err)
+	}
+	return f.layout.Text(b), nil
 }
 
 // Report runs the detections and returns the report. The error says that the
@@ -71,7 +103,7 @@ func (l *Loaded) Report(c Config) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return report.New(Version, l.summary, outcomes), nil
+	return report.New(Version, l.Summary(), outcomes), nil
 }
 
 // warnings says what is peculiar about a file, in a fixed order.
@@ -79,6 +111,7 @@ func (f *fileState) warnings() []string {
 	var list []string
 	warn := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	if f.layout != nil {
+		list = append(list, f.layout.Warnings...)
 		if n := len(f.layout.Unknown); n > 0 {
 			name := f.layout.Unknown[0]
 			if n == 1 {

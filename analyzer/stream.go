@@ -8,88 +8,104 @@ import (
 	"okta-session-analyzer/analyzer/source"
 )
 
-// stream is the text of a compressed file on its way in.
-type stream struct {
+// Stream is the text of a compressed file, read front to back and no further
+// ahead than the decoders need.
+type Stream struct {
 	file   int // in the intake
 	reader io.Reader
 	packed *counter
 	window *window
+	err    error // why reading ended; io.EOF at the end of the text
+	taken  int64 // bytes of the compressed file behind what the plan knows of
+
+	reopen func() (io.Reader, error) // the text from its beginning
 }
 
-// addStream adds a text that is read front to back. open returns what may be
-// compressed once more; size is that of the compressed file.
-func (l *loader) addStream(from int, name string, size int64, open func() (io.Reader, error)) {
-	l.from = append(l.from, from)
+// openStream adds a text that open returns, perhaps compressed once more; size
+// is that of the compressed file.
+func (in *Intake) openStream(n int, name string, size int64, open func() (io.Reader, error)) {
 	raw, err := open()
 	if err != nil {
-		l.in.Refuse(name, size, err)
+		in.refuse(n, name, size, err)
 		return
 	}
 	packed := &counter{r: raw}
 	reader, err := source.Unpack(packed, size)
 	if err != nil {
-		l.in.Refuse(name, size, err)
+		in.refuse(n, name, size, err)
 		return
 	}
-	w := new(window)
 	head := make([]byte, source.HeadSize)
-	n, err := fill(reader, head)
-	if err != nil && err != io.EOF && n == 0 {
-		l.in.Refuse(name, size, err)
+	got, err := fill(reader, head)
+	if err != nil && err != io.EOF && got == 0 {
+		in.refuse(n, name, size, err)
 		return
 	}
-	w.add(head[:n])
-	file, err := l.in.AddStream(name, size, head[:n])
-	if err != nil {
-		return // it is in the report
-	}
-	l.texts[file] = w
-	l.streams = append(l.streams, stream{file, reader, packed, w})
-}
-
-// unpack reads the streams, one after the other, no further ahead than the
-// decoders need.
-func (l *loader) unpack() {
-	for _, s := range l.streams {
-		if !l.unpackOne(s) {
-			return
+	s := &Stream{file: len(in.files), reader: reader, packed: packed, window: new(window), err: err}
+	s.reopen = func() (io.Reader, error) {
+		raw, err := open()
+		if err != nil {
+			return nil, err
 		}
+		return source.Unpack(raw, size)
 	}
+	s.window.add(head[:got])
+	in.add(&fileState{source: n, name: name, size: size, text: s.window, stream: s}, head[:got])
 }
 
-func (l *loader) unpackOne(s stream) (ok bool) {
-	for {
+// Wanted returns a stream of which the decoders want more text now, or nil.
+// done says that no stream will ever have more. The caller calls
+// [Stream.Read], during which the intake can be used, and then [Intake.Took].
+func (in *Intake) Wanted() (s *Stream, done bool) {
+	if len(in.streams) == 0 {
+		return nil, true
+	}
+	s = in.streams[0]
+	from, to := in.plan.Window(in.files[s.file].number)
+	s.window.drop(from)
+	if s.window.length() >= to {
+		return nil, false
+	}
+	return s, false
+}
+
+// Read reads the next block of text.
+func (s *Stream) Read() {
+	if s.err == nil {
 		block := make([]byte, 1<<20)
-		n, err := fill(s.reader, block)
-		have := s.window.add(block[:n])
-		ended := err == io.EOF
+		var n int
+		n, s.err = fill(s.reader, block)
+		s.window.add(block[:n])
+	}
+}
 
-		l.mu.Lock()
-		if l.err != nil {
-			l.mu.Unlock()
-			return false
-		}
-		if err != nil && !ended {
-			// What came before the damage is good.
-			err = fmt.Errorf("the compressed file is damaged after %d bytes of text: %w", have, err)
-			l.in.Damaged(s.file, err)
-			ended = true
-		}
-		l.in.Grow(s.file, have, s.packed.n, ended)
-		l.wake.Broadcast()
-		for !ended && l.err == nil {
-			from, to := l.in.Window(s.file)
-			s.window.drop(from)
-			if have < to {
-				break
-			}
-			l.wake.Wait()
-		}
-		l.mu.Unlock()
-		if ended {
-			return true
+// Took says that a block was read.
+func (in *Intake) Took(s *Stream) {
+	f := in.files[s.file]
+	have := s.window.length()
+	if s.err != nil {
+		in.streams = in.streams[1:]
+		if s.err != io.EOF && f.err == nil {
+			f.err = &source.Error{File: f.name, Kind: source.Unreadable, Err: s.err,
+				Message: fmt.Sprintf("it is damaged or cut off; only the first %d bytes of its text were read", have)}
 		}
 	}
+	s.taken = s.packed.n
+	in.plan.Grow(f.number, have, s.err != nil)
+}
+
+// text is what a file's bytes are read from: the file, or a window of a stream.
+type text interface {
+	// read returns the bytes of [from, to), or up to the end of the text, in
+	// buffer if they fit, with room for a few more behind them.
+	read(from, to int64, buffer []byte) ([]byte, error)
+}
+
+// plainText is a file that is not compressed.
+type plainText struct{ Source }
+
+func (p plainText) read(from, to int64, buffer []byte) ([]byte, error) {
+	return readAll(p.Reader, from, min(to, p.Size), buffer)
 }
 
 // fill reads until the block is full or the reader gives an error, which it
@@ -116,7 +132,8 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// window holds the part of a stream's text that is being decoded.
+// window holds the part of a stream's text that is being decoded. It is safe
+// for concurrent use.
 type window struct {
 	mu     sync.Mutex
 	blocks [][]byte
@@ -124,16 +141,21 @@ type window struct {
 	to     int64
 }
 
-// add takes the next bytes of the text, which it keeps, and returns how long
-// the text is so far.
-func (w *window) add(block []byte) (have int64) {
+// length returns how long the text is so far.
+func (w *window) length() int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.to
+}
+
+// add takes the next bytes of the text, which it keeps.
+func (w *window) add(block []byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(block) > 0 {
 		w.blocks = append(w.blocks, block)
 		w.to += int64(len(block))
 	}
-	return w.to
 }
 
 // drop forgets whole blocks before an offset.

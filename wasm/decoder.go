@@ -32,8 +32,8 @@ func (d *decoder) layout(args []js.Value) (map[string]any, error) {
 	return nil, nil
 }
 
-// decode takes decode(job, data, size): a job as next returned it, the bytes of
-// the file from job.from on, and the file's size. It returns {result}, for take.
+// decode takes decode(job, data): a job as next returned it and the bytes of
+// its file from job.from on. It returns {result}, for take.
 func (d *decoder) decode(args []js.Value) (map[string]any, error) {
 	file := args[0].Get("file").Int()
 	layout := d.layouts[file]
@@ -47,7 +47,7 @@ func (d *decoder) decode(args []js.Value) (map[string]any, error) {
 		}
 	}
 	job := source.Job{Layout: layout, Start: offset(args[0], "start"), End: offset(args[0], "end"),
-		From: offset(args[0], "from"), Exact: args[0].Get("exact").Bool()}
+		From: offset(args[0], "from"), Size: offset(args[0], "size"), Exact: args[0].Get("exact").Bool()}
 	d.buffer = bytesOf(args[1], d.buffer)
 	d.Decode(job.Chunk(d.buffer), &d.result)
 	d.out = source.AppendResult(d.out[:0], d.Delta(), &d.result)

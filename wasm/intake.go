@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"io"
 	"syscall/js"
 
 	"okta-session-analyzer/analyzer"
@@ -27,20 +28,62 @@ func (in *intake) begin(args []js.Value) (map[string]any, error) {
 	return nil, nil
 }
 
-// add takes add(name, size, head): a file and its first bytes. A file that
-// cannot be used is no error, the report speaks of it; the answer is {usable}.
-func (in *intake) add(args []js.Value) (map[string]any, error) {
-	_, err := in.AddFile(args[0].String(), int64(args[1].Float()), bytesOf(args[2], nil))
-	return map[string]any{"usable": err == nil}, nil
-}
-
-// refuse takes refuse(name, size, why): a file that cannot be opened.
-func (in *intake) refuse(args []js.Value) (map[string]any, error) {
-	in.Refuse(args[0].String(), int64(args[1].Float()), errors.New(args[2].String()))
+// open takes open(name, size, read): a file of a size in bytes, and a function
+// that returns its bytes from one offset to another as a Uint8Array, or throws.
+// A file that cannot be used is no error, the report speaks of it.
+func (in *intake) open(args []js.Value) (map[string]any, error) {
+	in.Open(analyzer.Source{Name: args[0].String(), Size: int64(args[1].Float()), Reader: jsFile{args[2]}})
 	return nil, nil
 }
 
-// next returns {job} if there is a chunk to decode, and {finished}.
+// jsFile reads a file of the browser's.
+type jsFile struct{ read js.Value }
+
+// ReadAt returns the error that the browser throws, as it does when the file
+// was changed or taken away.
+func (f jsFile) ReadAt(p []byte, at int64) (n int, err error) {
+	defer func() {
+		if e := recover(); e != nil {
+			thrown, ok := e.(js.Error)
+			if !ok {
+				panic(e)
+			}
+			err = thrown
+		}
+	}()
+	n = js.CopyBytesToGo(p, f.read.Invoke(at, at+int64(len(p))))
+	if n < len(p) {
+		err = io.EOF
+	}
+	return n, err
+}
+
+// usable returns {files}: for each file that can be used its number, that of
+// its source, whether it is packed, and its first bytes.
+func (in *intake) usable([]js.Value) (map[string]any, error) {
+	list := []any{}
+	for n := range in.Files() {
+		if head := in.Head(n); head != nil {
+			list = append(list, map[string]any{"number": n, "source": in.Source(n), "packed": in.Packed(n), "head": toJS(head)})
+		}
+	}
+	return map[string]any{"files": list}, nil
+}
+
+// unpack reads the next block of the compressed files if the decoders want it,
+// and returns {more}: whether they did.
+func (in *intake) unpack([]js.Value) (map[string]any, error) {
+	s, _ := in.Wanted()
+	if s == nil {
+		return map[string]any{"more": false}, nil
+	}
+	s.Read()
+	in.Took(s)
+	return map[string]any{"more": true}, nil
+}
+
+// next returns {job} if there is a chunk to decode, and {finished}. The job of
+// a packed file has its data with it.
 func (in *intake) next([]js.Value) (map[string]any, error) {
 	job, ok := in.Next()
 	if !ok {
@@ -48,10 +91,18 @@ func (in *intake) next([]js.Value) (map[string]any, error) {
 	}
 	in.last++
 	in.jobs[in.last] = job
-	return map[string]any{"finished": false, "job": map[string]any{
+	give := map[string]any{
 		"number": in.last, "file": job.File, "start": job.Start, "end": job.End, "from": job.From, "to": job.To,
-		"exact": job.Exact, "header": job.Layout.Header(),
-	}}, nil
+		"size": job.Size, "exact": job.Exact, "header": job.Layout.Header(),
+	}
+	if in.Packed(job.File) {
+		data, err := in.Read(job, nil)
+		if err != nil {
+			return nil, err
+		}
+		give["data"] = toJS(data)
+	}
+	return map[string]any{"finished": false, "job": give}, nil
 }
 
 // take takes take(decoder, number of the job, result) and returns how far the
@@ -103,10 +154,10 @@ func (in *intake) report(args []js.Value) (map[string]any, error) {
 	return in.text(func(w *bytes.Buffer) error { return report.WriteJSON(w, r) })
 }
 
-// hash takes hash(file, sha256) and returns {text}, the report with it.
+// hash takes hash(source, sha256) and returns {text}, the report with it.
 func (in *intake) hash(args []js.Value) (map[string]any, error) {
 	in.loaded.SetSHA256(args[0].Int(), args[1].String())
-	in.latest.Log.Files[args[0].Int()].SHA256 = args[1].String()
+	in.latest.Log = in.loaded.Summary()
 	return in.text(func(w *bytes.Buffer) error { return report.WriteJSON(w, in.latest) })
 }
 
@@ -132,13 +183,16 @@ func (in *intake) events(args []js.Value) (map[string]any, error) {
 	return in.text(func(w *bytes.Buffer) error { return report.WriteEvents(w, in.loaded.Log, uuids) })
 }
 
-// record takes record(uuid) and returns where the event's record is: {file,
-// offset, length, encoding}. An unknown uuid is {}.
+// record takes record(uuid) and returns {text}, the event's record as it stands
+// in its file. An unknown uuid is {}.
 func (in *intake) record(args []js.Value) (map[string]any, error) {
 	row, ok := in.loaded.Log.Find(args[0].String())
 	if !ok {
 		return nil, nil
 	}
-	file, at, length := in.loaded.Log.Source(row)
-	return map[string]any{"file": file, "offset": at, "length": length, "encoding": in.loaded.Encoding(file)}, nil
+	text, err := in.loaded.Record(row)
+	if err != nil {
+		return nil, &analyzer.SourceError{File: "the log", Kind: source.Unreadable, Message: "the record cannot be read again", Err: err}
+	}
+	return map[string]any{"text": text}, nil
 }

@@ -259,9 +259,16 @@ var byName = func() map[string]Field {
 }()
 
 // aliases are names that differ from the API's by more than their spelling:
-// those of Elastic's integration, and a user agent that is a bare text.
+// those of Elastic's integration and common schema, and a user agent that is a
+// bare text.
 var aliases = map[string]Field{
 	"client.ip":                            ClientIP,
+	"client.geo.location.lat":              Latitude,
+	"client.geo.location.lon":              Longitude,
+	"client.geo.city_name":                 City,
+	"client.geo.country_name":              Country,
+	"client.geo.region_name":               State,
+	"client.geo.postal_code":               PostalCode,
 	"client.userAgent":                     UserAgent,
 	"client.userAgent.raw":                 UserAgent,
 	"securityContext.as.number":            ASNumber,

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // TimeError is the error of a timestamp that names no moment.
@@ -17,13 +19,21 @@ func (e *TimeError) Error() string {
 	return fmt.Sprintf("timestamp %q: %s", Clip(e.Value), e.Reason)
 }
 
-// Clip shortens a value of a log for a message: at most 80 bytes of it.
+// Clip shortens a value of a log for a message: at most 80 bytes of it, in whole
+// characters.
 func Clip(s string) string {
 	const max = 80
 	if len(s) <= max {
 		return s
 	}
-	return s[:max] + "…"
+	end := max
+	for end > max-utf8.UTFMax && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	if !utf8.RuneStart(s[end]) { // not text anyway
+		end = max
+	}
+	return s[:end] + "…"
 }
 
 // Clock parses timestamps. It remembers the day it saw last, since the rows of
@@ -31,6 +41,10 @@ func Clip(s string) string {
 // ten bytes and nine digits, 9 ns against 70 for time.Parse. The zero value is
 // ready for use; a Clock is not safe for concurrent use.
 type Clock struct {
+	// Order is that of the dates that a spreadsheet has saved; without one they
+	// are refused. See [ReadLocal].
+	Order Order
+
 	day   [10]byte
 	dayMS int64
 }
@@ -38,14 +52,15 @@ type Clock struct {
 // Parse returns the moment that a timestamp names, in milliseconds UTC since
 // 1970. It reads the console's and the API's form, 2026-06-24T14:06:47.699Z,
 // with any number of fraction digits, with a zone offset, with a blank in
-// place of the T and without a zone (UTC, as log lakes write it), and
-// milliseconds or seconds since 1970. The error is a *[TimeError].
+// place of the T and without a zone (UTC, as log lakes write it), seconds or
+// milliseconds since 1970, and with an Order the forms of spreadsheets. The
+// error is a *[TimeError].
 func (c *Clock) Parse(b []byte) (int64, error) {
 	if len(b) == 24 && b[10] == 'T' && b[13] == ':' && b[16] == ':' && b[19] == '.' && b[23] == 'Z' {
 		h, m, s := pair(b[11:]), pair(b[14:]), pair(b[17:])
 		f := pair(b[20:])*10 + int(b[22]-'0')
 		if h < 24 && m < 60 && s < 60 && f < 1000 && b[22]-'0' < 10 {
-			if string(b[:10]) != string(c.day[:]) {
+			if string(b[:10]) != string(c.day[:]) || b[0] == 0 { // the zero day is none
 				day, reason := parseDay(b[:10])
 				if reason != "" {
 					return 0, &TimeError{string(b), reason}
@@ -54,6 +69,15 @@ func (c *Clock) Parse(b []byte) (int64, error) {
 				c.dayMS = day
 			}
 			return c.dayMS + int64(h)*3_600_000 + int64(m)*60_000 + int64(s)*1000 + int64(f), nil
+		}
+	}
+	if c.Order != NoOrder && (len(b) < 5 || b[4] != '-') && len(b) <= longestTime {
+		if l, ok := ReadLocal(string(b)); ok {
+			ms, reason := l.MS(c.Order)
+			if reason != "" {
+				return 0, &TimeError{string(b), reason}
+			}
+			return ms, nil
 		}
 	}
 	return parseTime(string(b))
@@ -78,10 +102,12 @@ func parseDay(b []byte) (ms int64, reason string) {
 	if b[4] != '-' || b[7] != '-' {
 		return 0, "not a date"
 	}
-	year, month, day := pair(b)*100+pair(b[2:]), pair(b[5:]), pair(b[8:])
-	switch {
-	case year > 9999 || month > 99 || day > 99:
+	century, year, month, day := pair(b), pair(b[2:]), pair(b[5:]), pair(b[8:])
+	if century > 99 || year > 99 || month > 99 || day > 99 {
 		return 0, "not a date"
+	}
+	year += 100 * century
+	switch {
 	case month < 1 || month > 12:
 		return 0, "month out of range"
 	case day < 1 || day > daysIn(year, month):
@@ -102,45 +128,62 @@ var layouts = [...]string{
 	"2006-01-02 15:04:05Z07:00",
 	"2006-01-02T15:04:05",
 	"2006-01-02 15:04:05",
-	"2006-01-02 15:04:05 MST",
+	"2006-01-02 15:04:05 UTC",
+	"2006-01-02 15:04:05 GMT",
 }
+
+// longestTime is more than the bytes of a time in any of the layouts. What is
+// longer is not tried, and none of it gets into a message.
+const longestTime = 64
 
 func parseTime(s string) (int64, error) {
 	if s == "" {
 		return 0, &TimeError{s, "empty"}
 	}
+	if len(s) > longestTime {
+		return 0, &TimeError{s, notTime}
+	}
 	if ms, ok := parseEpoch(s); ok {
 		return ms, nil
 	}
-	var first error
+	reason := notTime
 	for _, layout := range layouts {
 		t, err := time.Parse(layout, s)
 		if err == nil {
 			return t.UnixMilli(), nil
 		}
 		var pe *time.ParseError
-		if errors.As(err, &pe) && pe.Message != "" {
-			first = &TimeError{s, pe.Message[len(": "):]}
+		if errors.As(err, &pe) && strings.HasSuffix(pe.Message, " out of range") {
+			reason = strings.TrimPrefix(pe.Message, ": ")
 		}
 	}
-	if first != nil {
-		return 0, first
-	}
-	return 0, &TimeError{s, "not a time; expected 2006-01-02T15:04:05.000Z"}
+	return 0, &TimeError{s, reason}
 }
 
-// parseEpoch reads seconds (10 digits) or milliseconds (13 digits) since 1970,
-// which reach from 2001 to 2286.
+const notTime = "not a time; expected 2006-01-02T15:04:05.000Z"
+
+// parseEpoch reads seconds (10 digits, perhaps with a fraction, as Splunk
+// writes them) or milliseconds (13 digits) since 1970, which reach from 2001 to
+// 2286.
 func parseEpoch(s string) (int64, bool) {
-	if len(s) != 10 && len(s) != 13 {
+	whole, fraction, fractional := strings.Cut(s, ".")
+	if len(whole) != 10 && (len(whole) != 13 || fractional) || fractional && fraction == "" {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(s, 10, 63)
+	n, err := strconv.ParseUint(whole, 10, 63)
 	if err != nil {
 		return 0, false
 	}
-	if len(s) == 10 {
-		n *= 1000
+	if len(whole) == 10 {
+		ms, scale := uint64(0), uint64(100)
+		for _, c := range fraction {
+			if c < '0' || c > '9' {
+				return 0, false
+			}
+			ms += uint64(c-'0') * scale
+			scale /= 10
+		}
+		n = n*1000 + ms
 	}
 	return int64(n), true
 }

@@ -80,3 +80,20 @@ var windows1252 = [32]rune{
 	'€', utf8.RuneError, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', utf8.RuneError, 'Ž', utf8.RuneError,
 	utf8.RuneError, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', utf8.RuneError, 'ž', 'Ÿ',
 }
+
+// decimalPoint returns a number with a decimal comma with a point instead, and
+// any other text as it is.
+func decimalPoint(text []byte) []byte {
+	at := bytes.IndexByte(text, ',')
+	if at <= 0 || at == len(text)-1 {
+		return text
+	}
+	for i, c := range text {
+		if i != at && (c < '0' || c > '9') && !(i == 0 && c == '-') {
+			return text
+		}
+	}
+	number := bytes.Clone(text)
+	number[at] = '.'
+	return number
+}

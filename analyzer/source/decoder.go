@@ -60,14 +60,24 @@ func (d *Decoder) Decode(c *Chunk, r *Result) {
 }
 
 func (d *Decoder) decodeUTF8(c *Chunk, r *Result) {
-	if c.Layout.json == nil {
-		d.decodeText(c, r)
+	d.clock.Order = c.Layout.order
+	if c.Layout.json != nil || c.Layout.wrapped() {
+		if d.json == nil {
+			d.json = &jsonDecoder{Decoder: d}
+		}
+	}
+	if c.Layout.json != nil {
+		d.json.decodeJSON(c, r)
 		return
 	}
-	if d.json == nil {
-		d.json = &jsonDecoder{Decoder: d}
+	if c.Layout.carriage {
+		for i, ch := range c.Data {
+			if ch == '\r' {
+				c.Data[i] = '\n'
+			}
+		}
 	}
-	d.json.decodeJSON(c, r)
+	d.decodeText(c, r)
 }
 
 // decodeUTF16 decodes a chunk of UTF-16 by way of UTF-8 and then takes the
@@ -108,7 +118,9 @@ func (d *Decoder) decodeUTF16(c *Chunk, r *Result) {
 	for i := range rejects {
 		rejects[i].Offset = toFile(rejects[i].Offset)
 	}
-	r.Start = base + int64(rawLength(text[:r.Start], enc))
+	if r.Start >= 0 {
+		r.Start = base + int64(rawLength(text[:r.Start], enc))
+	}
 	r.End = base + int64(rawLength(text[:r.End], enc))
 }
 
@@ -136,7 +148,7 @@ func (d *Decoder) decodeText(c *Chunk, r *Result) {
 	if cap(c.Data) < len(c.Data)+Slack {
 		c.Data = append(make([]byte, 0, len(c.Data)+Slack), c.Data...)
 	}
-	s := newScanner(c.Data, c.Layout.header.comma)
+	s := newScanner(c.Data, c.Layout.delimiter())
 	i := int(c.Start - c.Base)
 	if !c.Exact {
 		from := i
@@ -148,9 +160,16 @@ func (d *Decoder) decodeText(c *Chunk, r *Result) {
 	end := min(int(c.End-c.Base), s.n)
 	r.Start = c.Base + int64(i)
 	line := int64(0)
+	wrapped := c.Layout.wrapped()
 	for i < end {
 		d.breaks = -1
-		next, ok := d.record(&s, i, c, r, line)
+		var next int
+		var ok bool
+		if wrapped {
+			next, ok = d.wrappedRecord(&s, i, c, r, line)
+		} else {
+			next, ok = d.record(&s, i, c, r, line)
+		}
 		if !ok {
 			break
 		}
@@ -192,6 +211,7 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 		transaction [16]byte
 
 		sessionAt, sessionEnd int
+		key                   uint32 // of the guess
 	)
 	for k := range d.steps {
 		step := &d.steps[k]
@@ -209,11 +229,22 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 				at += 37
 				continue
 			}
-		case step.guessed:
-			if g := d.guess[step.group].of(codes[step.by]); g.size != 0 {
+		case step.guess != noGuess:
+			switch step.guess {
+			case fromTuple:
+				key = codes[step.by]
+			case fromText:
+				key = s.key(at)
+			case fromTextAndUser:
+				key = s.key(at) ^ codes[table.ActorGroup]*0x9E3779B1 ^ codes[table.KindGroup]<<7
+			}
+			if g := d.guess[step.group].of(key); g.size != 0 {
 				text := d.seen[step.group].text[g.from : g.from+g.size-1]
 				if end := at + len(text); end < s.n && s.b[end] == s.comma1 && starts(s.b, at, text) {
 					codes[step.group] = g.tuple
+					if step.group == table.SessionGroup {
+						sessionAt, sessionEnd = at, end
+					}
 					cells += step.cells
 					at = end + 1
 					continue
@@ -260,7 +291,7 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 			id, real = table.ParseUUID(plain(text))
 			idCells = text
 		case tupleCells:
-			if step.group == table.SessionGroup && step.single && !p.last {
+			if step.group == table.SessionGroup && step.whole && !p.last {
 				sessionAt, sessionEnd = at, p.end
 			}
 			if step.whole {
@@ -268,8 +299,8 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 				codes[step.group], seen = d.tuple(step, text, p.hash)
 				// A run that ended with the record, or goes over several lines, is
 				// no guess: a longer one may begin with the same bytes.
-				if step.guessed && !p.last && p.breaks == 0 {
-					d.guess[step.group].set(codes[step.by], seen)
+				if step.guess != noGuess && !p.last && p.breaks == 0 {
+					d.guess[step.group].set(key, seen)
 				}
 			} else {
 				splitRun = true
@@ -324,7 +355,7 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 			r.Notes.Headers++
 			return at, true
 		}
-		if h, err := parseHeader(record, s.comma1); err == nil {
+		if h, err := parseHeader(record, s.comma1); err == nil && h.raw < 0 {
 			r.Notes.Headers++
 			next := *c.Layout
 			next.header, next.Unknown = h, h.unknown()
@@ -484,10 +515,7 @@ func (d *Decoder) value(f event.Field, cell []byte, hash uint64) uint32 {
 
 // newValues returns room for the values of the elements of a group, all absent.
 func (d *Decoder) newValues(g table.Group) []uint32 {
-	n := len(g.Fields())
-	if g == table.TargetGroup {
-		n *= d.layout.header.elements
-	}
+	n := len(g.Fields()) * d.layout.header.elementsOf(g)
 	d.values = d.values[:0]
 	for range n {
 		d.values = append(d.values, 0)
@@ -506,10 +534,25 @@ func (d *Decoder) fill(s *step, text []byte, values []uint32) {
 		}
 		end, _ := cellEnd(text, i, h.comma)
 		if c.known {
-			_, at := table.GroupOf(c.field)
-			values[c.index*arity+at] = d.dict.Value(c.field, unquote(text[i:end]))
+			d.place(&c, h.comma, text[i:end], values, arity)
 		}
 		i = end + 1
+	}
+}
+
+// place puts the value of a cell in its place.
+func (d *Decoder) place(c *column, comma byte, cell []byte, values []uint32, arity int) {
+	_, at := table.GroupOf(c.field)
+	text := unquote(cell)
+	if comma != ',' && c.decimal() {
+		text = decimalPoint(text)
+	}
+	if !c.lines {
+		values[c.index*arity+at] = d.dict.Value(c.field, text)
+		return
+	}
+	for k, line := range bytes.SplitN(text, []byte{'\n'}, len(values)/arity) {
+		values[k*arity+at] = d.dict.Value(c.field, line)
 	}
 }
 

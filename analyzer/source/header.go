@@ -18,6 +18,9 @@ type header struct {
 	comma   byte
 	// elements is how many targets the columns have room for.
 	elements int
+	// raw is the column whose cells hold whole events as their source wrote
+	// them, the _raw of Splunk; -1 if there is none.
+	raw int
 }
 
 // column is what a column of a CSV holds: a field, for a target also which.
@@ -25,7 +28,30 @@ type column struct {
 	field event.Field
 	index int
 	known bool
+	// lines says that a cell holds the values of all elements, one a line, as
+	// Splunk's target{}.displayName does.
+	lines bool
 }
+
+// onlyJSON reports whether a field is one of the targets' that no table has
+// room for, as they belong to its other cells one by one.
+func onlyJSON(f event.Field) bool {
+	g, _ := table.GroupOf(f)
+	return g == table.TargetDetailGroup
+}
+
+// decimal reports whether the values of a column are numbers with a fraction,
+// for which spreadsheets have their own opinion on the decimal point.
+func (c *column) decimal() bool {
+	switch c.field {
+	case event.Latitude, event.Longitude, event.ChainLatitude, event.ChainLongitude:
+		return true
+	}
+	return false
+}
+
+// maxLineElements is how many lines of a cell become elements of their own.
+const maxLineElements = 32
 
 // signature are fields of which an Okta log has at least three beside the
 // event type and the time; a table of something else that happens to have a
@@ -38,43 +64,90 @@ var signature = [...]event.Field{
 // parseHeader reads a header line, without its end. The error says which
 // columns were found and which are wanted.
 func parseHeader(line []byte, comma byte) (*header, error) {
-	h := &header{text: string(line), comma: comma}
+	h := readHeader(line, comma)
+	return h, h.check()
+}
+
+// readHeader is [parseHeader] for a line that may be no header.
+func readHeader(line []byte, comma byte) *header {
+	line = bytes.TrimPrefix(line, []byte("\ufeff"))
+	h := &header{text: string(line), comma: comma, raw: -1}
 	for i := 0; i <= len(line); {
 		end, _ := cellEnd(line, i, comma)
 		h.names = append(h.names, string(unquote(line[i:end])))
 		i = end + 1
 	}
-	seen := make(map[column]bool)
-	has := make(map[event.Field]bool)
-	for _, name := range h.names {
+	first := make(map[column]int) // the column that holds it
+	for i, name := range h.names {
 		var c column
-		if f, index, ok := event.Lookup(name); ok {
-			c = column{f, max(index, 0), true}
-			if seen[c] {
-				c = column{} // the first column of a name counts
+		if f, index, ok := lookupColumn(name); ok && !onlyJSON(f) {
+			c = column{field: f, index: max(index, 0), known: true}
+			at, taken := first[c]
+			if taken && f == event.Published && foldName(name) == "published" {
+				// Who has added a "timestamp" of his own has kept Okta's.
+				h.columns[at], taken = column{}, false
 			}
-			seen[c] = true
-			has[f] = true
-			h.elements = max(h.elements, c.index+1)
+			if taken {
+				c = column{} // the first column of a name counts
+			} else {
+				first[c] = i
+				h.elements = max(h.elements, c.index+1)
+				if c.lines = f.Multi() && strings.Contains(name, "{}"); c.lines {
+					h.elements = max(h.elements, maxLineElements)
+				}
+			}
 		}
 		h.columns = append(h.columns, c)
 	}
+	h.raw = slices.IndexFunc(h.names, func(n string) bool { return strings.EqualFold(strings.TrimSpace(n), "_raw") })
+	if !h.has(event.Published) {
+		h.standIn(event.Published, "time", "@timestamp", "eventtime", "peventtime", "datetime")
+	}
+	return h
+}
+
+// standIn takes the first column of the given names for a field.
+func (h *header) standIn(f event.Field, names ...string) {
+	for _, want := range names {
+		for i, name := range h.names {
+			if foldName(name) == want && !h.columns[i].known {
+				h.columns[i] = column{field: f, known: true}
+				return
+			}
+		}
+	}
+}
+
+// has reports whether a column holds a field.
+func (h *header) has(f event.Field) bool {
+	return slices.ContainsFunc(h.columns, func(c column) bool { return c.known && c.field == f })
+}
+
+// marks returns how many of the fields that tell an Okta log the columns hold.
+func (h *header) marks() int {
 	marks := 0
 	for _, f := range signature {
-		if has[f] {
+		if h.has(f) {
 			marks++
 		}
 	}
+	return marks
+}
+
+// check returns the error of a line that is no header of an Okta log.
+func (h *header) check() error {
 	switch {
-	case marks < 3 || !has[event.Type] && !has[event.Published]:
-		return nil, fmt.Errorf("not an Okta System Log: it has %s, an export of Reports > System Log has timestamp, event_type, uuid, actor.id, client.ip_address, …%s",
+	case h.raw >= 0:
+		return nil // the cells are checked one by one
+	case h.marks() < 3 || !h.has(event.Type) && !h.has(event.Published):
+		return fmt.Errorf("not an Okta System Log: it has %s, an export of Reports > System Log has timestamp, event_type, uuid, actor.id, client.ip_address, …%s",
 			describeNames(h.names), lookalike(h.names))
-	case !has[event.Published]:
-		return nil, fmt.Errorf(`no column "timestamp" among %s: without times nothing can be put in order; export the log again with all columns`, describeNames(h.names))
-	case !has[event.Type]:
-		return nil, fmt.Errorf(`no column "event_type" among %s: without it no detection can look; export the log again with all columns`, describeNames(h.names))
+	case !h.has(event.Published):
+		return fmt.Errorf(`no column "timestamp" among %s: without times nothing can be put in order; export the log again with all columns`, describeNames(h.names))
+	case !h.has(event.Type):
+		return fmt.Errorf(`no column "event_type" among %s: without it no detection can look; export the log again with all columns`, describeNames(h.names))
 	}
-	return h, nil
+	return nil
 }
 
 // describeNames lists the first columns of a header for a message.
@@ -103,21 +176,24 @@ func describeNames(names []string) string {
 func lookalike(names []string) string {
 	has := func(list ...string) bool {
 		for _, want := range list {
-			if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(strings.TrimSpace(n), want) }) {
+			if !slices.ContainsFunc(names, func(n string) bool { return foldName(n) == want }) {
 				return false
 			}
 		}
 		return true
 	}
+	words := strings.Fields(names[0])
 	switch {
-	case has("EventOriginalType") || has("TimeGenerated"):
-		return " (this looks like a Microsoft Sentinel table: export the log from Okta, or the raw events from Sentinel)"
-	case has("_raw") || has("_time"):
-		return " (this looks like a Splunk search: export the raw events as JSON)"
-	case has("Event Type", "Description"):
-		return " (this looks like Okta's list of event types, not a log)"
-	case has("login") || has("Login") || has("First Name", "Last Name"):
+	case has("eventoriginaltype") || has("timegenerated") || has("timegeneratedutc"):
+		return " (this looks like a Microsoft Sentinel table, which has lost half of each event: export the log from Okta)"
+	case has("time") || has("index", "sourcetype"):
+		return " (this looks like a Splunk search without its events: add | table _raw to the search, or export raw events as JSON)"
+	case has("eventtype", "description") || has("eventtype", "releaseinfo"):
+		return " (this looks like Okta's list of event types, which says what could happen, not what did)"
+	case has("login") || has("username") || has("firstname", "lastname"):
 		return " (this looks like a list of users, not a log)"
+	case len(words) >= 4 && words[0] == "Time" && words[1] == "Severity" && words[2] == "Status" && words[3] == "Message":
+		return " (this looks like the text that okta logs prints, whose times lack the half of the day: export the log from Reports > System Log)"
 	}
 	return ""
 }
@@ -125,15 +201,22 @@ func lookalike(names []string) string {
 // format describes the file for the report.
 func (h *header) format() string {
 	name := "CSV of an Okta log"
+	if h.raw >= 0 {
+		name = "Splunk CSV, events in _raw"
+	}
 	if len(h.names) >= 56 && slices.Equal(h.names[:56], event.ConsoleColumns[:56]) {
 		name = "console CSV"
 	}
-	return fmt.Sprintf("%s, %d columns", name, len(h.names))
+	return fmt.Sprintf("%s, %d columns", name, len(h.names)) + map[byte]string{';': ", semicolons", '\t': ", tabs", '|': ", bars"}[h.comma]
 }
 
-// fields returns the fields that the columns hold, each once.
+// fields returns the fields that the columns hold, each once. Of a table that
+// has a column of whole events, the events name their own.
 func (h *header) fields() []event.Field {
 	var fields []event.Field
+	if h.raw >= 0 {
+		return nil
+	}
 	for _, c := range h.columns {
 		if c.known && !slices.Contains(fields, c.field) {
 			fields = append(fields, c.field)
@@ -145,6 +228,9 @@ func (h *header) fields() []event.Field {
 // unknown returns the names of the columns that hold no known field.
 func (h *header) unknown() []string {
 	var names []string
+	if h.raw >= 0 {
+		return nil // what matters is in the events
+	}
 	for i, c := range h.columns {
 		if !c.known && strings.TrimSpace(h.names[i]) != "" {
 			names = append(names, h.names[i])
@@ -160,23 +246,39 @@ type step struct {
 	group table.Group
 	from  int  // the first column
 	whole bool // the run has all columns of its group that the file has
-	// by is the group whose tuple the run is guessed from, if guessed.
-	by      table.Group
-	guessed bool
+	// guess says what the run is guessed from, and by the group whose tuple it
+	// is guessed from.
+	guess guessing
+	by    table.Group
 	// transaction says that it is the cell of transaction ids.
 	transaction bool
 	root        bool // it is the cell of root session ids
-	single      bool // the group has one value
+	single      bool // the group has one value, which is looked up directly
 }
 
-// companions are the groups that a group is guessed from, the best one first.
-// On simulated logs the guesses are right for 70 to 99 % of the rows.
+// guessing says what a run of cells is guessed from.
+type guessing uint8
+
+const (
+	noGuess         guessing = iota
+	fromTuple                // the tuple that another group has in the record
+	fromText                 // the first bytes of the run
+	fromTextAndUser          // the first bytes, the actor and the kind of event
+)
+
+// companions are the groups whose tuple a group is guessed from, the best one
+// first.
 var companions = [table.NumGroups][]table.Group{
-	table.OutcomeGroup:        {table.KindGroup},
-	table.AuthenticationGroup: {table.KindGroup},
-	table.ClientGroup:         {table.SessionGroup, table.ActorGroup},
-	table.ChainGroup:          {table.ClientGroup},
-	table.TokenGroup:          {table.KindGroup},
+	table.VersionGroup:         {table.KindGroup},
+	table.OutcomeGroup:         {table.KindGroup},
+	table.AuthenticationGroup:  {table.KindGroup},
+	table.SessionGroup:         {table.ActorGroup},
+	table.ClientGroup:          {table.SessionGroup, table.ActorGroup},
+	table.TransactionKindGroup: {table.KindGroup},
+	table.RequestGroup:         {table.KindGroup},
+	table.LegacyGroup:          {table.KindGroup},
+	table.ChainGroup:           {table.ClientGroup},
+	table.TokenGroup:           {table.KindGroup},
 }
 
 type what uint8
@@ -221,13 +323,20 @@ func (h *header) steps() []step {
 			continue
 		}
 		s.whole = runs[s.group] == 1
-		s.single = s.whole && s.group.Single()
-		s.transaction = s.single && s.group == table.TransactionGroup
-		s.root = s.single && s.group == table.RootSessionGroup
+		s.transaction = s.whole && s.group == table.TransactionGroup
+		s.root = s.whole && s.group == table.RootSessionGroup
+		s.single = s.transaction || s.root
 		for _, by := range companions[s.group] {
-			if s.whole && before[by] && !s.guessed {
-				s.by, s.guessed = by, true
+			if s.whole && before[by] && s.guess == noGuess {
+				s.by, s.guess = by, fromTuple
 			}
+		}
+		switch {
+		case !s.whole:
+		case s.group == table.KindGroup || s.group == table.ActorGroup:
+			s.guess = fromText
+		case s.group == table.TargetGroup && before[table.KindGroup] && before[table.ActorGroup]:
+			s.guess = fromTextAndUser
 		}
 		before[s.group] = before[s.group] || s.whole
 	}
@@ -236,4 +345,6 @@ func (h *header) steps() []step {
 
 // sameHeader reports whether a row is the header again, as it is where two
 // downloads were joined.
-func (h *header) sameHeader(row []byte) bool { return string(bytes.TrimRight(row, "\r")) == h.text }
+func (h *header) sameHeader(row []byte) bool {
+	return string(bytes.TrimPrefix(bytes.TrimRight(row, "\r"), []byte("\ufeff"))) == h.text
+}

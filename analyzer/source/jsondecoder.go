@@ -16,9 +16,19 @@ type jsonDecoder struct {
 	*Decoder
 	parts  [numObjects][]part // what the objects seen stand for; runs number them
 	known  [numObjects]runs
-	keys   [64]cachedKey
-	found  []jsonEvent // in the record being decoded
+	keys   [256]cachedKey
 	values [table.NumGroups][]uint32
+
+	// Of the record being decoded.
+
+	text  *jsonText   // that of the chunk; events of other texts have no place in the file
+	found []jsonEvent // so far
+	// everywhere says to look for events under every key.
+	everywhere bool
+	// damage says what is wrong with a text of the record that begins as JSON,
+	// and lost that events before the damage were read.
+	damage string
+	lost   bool
 }
 
 // part is what an object of an event stands for: a tuple for each of its
@@ -37,6 +47,14 @@ func (s *fieldSet) union(o *fieldSet) {
 		s[i] |= o[i]
 	}
 }
+func (s *fieldSet) meets(o *fieldSet) bool {
+	for i := range s {
+		if s[i]&o[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // Fields returns the fields in the set, ascending.
 func (s *fieldSet) fields() []event.Field {
@@ -49,19 +67,31 @@ func (s *fieldSet) fields() []event.Field {
 	return list
 }
 
+// signatureSet holds the fields of [signature]. An object with a type and a
+// time but none of them is another program's event.
+var signatureSet = func() (s fieldSet) {
+	for _, f := range signature {
+		s.add(f)
+	}
+	return s
+}()
+
 // jsonEvent is an event of the record being decoded.
 type jsonEvent struct {
-	codes   [table.NumGroups]uint32
-	carried fieldSet
-	text    []byte // of the object, for the id of an event without a uuid
-	typed   bool   // it has an event type
-	timed   bool   // it has a time of its own
-	ms      int64
-	timeErr error
-	id      [16]byte
-	real    bool
-	idText  []byte
-	weight  uint8 // of two copies of an event in one record the heavier stays
+	codes     [table.NumGroups]uint32
+	kind      [3]uint32 // the values of the kind group
+	carried   fieldSet
+	text      []byte // of the object, for the id of an event without a uuid
+	from, to  int    // where the object stands in the chunk; 0, 0 if it is in a text
+	typed     bool   // it has an event type
+	timed     bool   // it has a time of its own
+	published bool   // which is the one that Okta calls published
+	ms        int64
+	timeErr   error
+	id        [16]byte
+	real      bool
+	idText    []byte
+	weight    weight
 }
 
 type cachedKey struct {
@@ -75,28 +105,32 @@ func (d *jsonDecoder) decodeJSON(c *Chunk, r *Result) {
 		c.Data = append(make([]byte, 0, len(c.Data)+Slack), c.Data...)
 	}
 	t := newJSONText(c.Data)
+	d.text = &t
 	lines := newScanner(c.Data, 0)
 	i := int(c.Start - c.Base)
+	r.Start = c.Start
 	if !c.Exact {
 		from := i
-		if i = c.Layout.json.next(&t, from); i > t.n {
-			i, r.Midway = t.n, !c.EOF
+		i = c.Layout.json.next(&t, from)
+		r.Start = c.Base + int64(i)
+		if i < 0 {
+			// No result that ends anywhere fits this one, which knows no start.
+			i, r.Start, r.Midway = max(from, t.n-maxLead), -1, true
+			if c.EOF {
+				i, r.Midway = t.n, false
+			}
 		}
 		r.Lead = int64(lines.countBreaks(from, i))
 	}
 	end := min(int(c.End-c.Base), t.n)
-	r.Start = c.Base + int64(i)
 	line := int64(0)
-	for i < end {
+	for i < end && !r.Midway {
 		next, ok := d.step(&t, i, c, r, line)
 		if !ok {
 			break
 		}
 		line += int64(lines.countBreaks(i, next))
 		i = next
-		if r.Midway {
-			break
-		}
 	}
 	if i >= end && !r.Midway {
 		// The next chunk's guess is the brace of a record: go up to it.
@@ -121,115 +155,211 @@ func separator(c byte) bool {
 	return false
 }
 
-// next returns where the next record after from probably starts, or more than
-// the length of the text.
-func (j *jsonLayout) next(t *jsonText, from int) int {
-	if len(j.between) == 0 {
-		return t.n + 1
-	}
-	lead := max(0, from-j.brace)
-	for {
-		k := bytes.Index(t.b[lead:t.n], j.between)
-		if k < 0 {
-			return t.n + 1
-		}
-		if at := lead + k + j.brace; at >= from {
-			return at
-		}
-		lead += k + 1
-	}
-}
-
 // step decodes the record at i, or passes what stands between records, and
 // returns where to go on. It returns false when the data end before that is
 // known.
 func (d *jsonDecoder) step(t *jsonText, i int, c *Chunk, r *Result, line int64) (next int, ok bool) {
-	reject := func(reason string, next int) (int, bool) {
-		r.Rejects = append(r.Rejects, Reject{Line: line, Offset: c.Base + int64(i), Reason: reason})
-		return next, true
-	}
+	at := &jsonStep{d, t, c, r, i, line}
 	switch ch := t.b[i]; {
 	case separator(ch):
 		return i + 1, true
-	case ch == '"': // a key on the way to the records
-		end, _ := t.str(i)
-		switch {
-		case end >= 0:
-			return end + 1, true
-		case end == incomplete && !c.EOF && t.n-i <= maxRecord:
-			return i, false
-		}
-		return reject("a text that does not end", c.Layout.json.resume(t, i))
+	case ch == '"':
+		return at.member()
+	case ch == 0xEF && bytes.HasPrefix(t.b[i:t.n], []byte("\ufeff")): // of a file that was appended
+		return i + 3, true
+	case ch == 0xEF && t.n-i < 3 && !c.EOF:
+		return i, false
 	case ch != '{':
 		end := t.scalar(i)
-		switch {
-		case end == incomplete && !c.EOF && t.n-i <= maxRecord:
-			return i, false
-		case end >= 0 && scalarText(t.b[i:end]):
-			return end, true
+		if end == incomplete {
+			if at.more() {
+				return i, false
+			}
+			end = t.n
 		}
-		return reject("not JSON", c.Layout.json.resume(t, i))
+		if end < 0 || !scalarText(t.b[i:end]) {
+			return at.skip("not JSON")
+		}
+		return at.reject(fmt.Sprintf("%s where an event should be", event.Clip(string(t.b[i:end]))), end)
 	}
+	return at.record()
+}
 
-	d.found = d.found[:0]
-	end := d.object(t, i, 0, 1)
-	switch end {
-	case incomplete:
-		switch {
-		case !c.EOF && t.n-i <= maxRecord:
+// jsonStep is what a step of [jsonDecoder.step] works on.
+type jsonStep struct {
+	*jsonDecoder
+	t    *jsonText
+	c    *Chunk
+	r    *Result
+	i    int // where it starts
+	line int64
+}
+
+// more reports whether a value that does not end with the data may end in
+// those that come next.
+func (s *jsonStep) more() bool { return !s.c.EOF && s.t.n-s.i <= maxRecord }
+
+func (s *jsonStep) reject(reason string, next int) (int, bool) {
+	s.r.Rejects = append(s.r.Rejects, Reject{Line: s.line, Offset: s.c.Base + int64(s.i), Reason: reason})
+	return next, true
+}
+
+// skip rejects something of which nobody can tell where it ends. Reading goes on
+// where the next record seems to start; where that is beyond the data, the
+// next chunk finds it.
+func (s *jsonStep) skip(reason string) (int, bool) {
+	next := s.c.Layout.json.next(s.t, s.i+1)
+	switch {
+	case next >= 0:
+	case s.c.EOF:
+		next = s.t.n
+	default:
+		next = max(s.i+1, s.t.n-maxLead)
+		s.r.Midway = true
+	}
+	return s.reject(reason, next)
+}
+
+const cutOff = "the file ends in the middle of this record"
+
+// record decodes the object at i.
+func (s *jsonStep) record() (next int, ok bool) {
+	d, t, i := s.jsonDecoder, s.t, s.i
+	d.reset()
+	end := d.object(t, i, 0, usualWeight)
+	long := end-i > maxRecord || end == incomplete && t.n-i > maxRecord
+	switch {
+	case end == incomplete && s.more():
+		return i, false
+	case (end < 0 || long) && t.holdsRecords(i):
+		return i + 1, true
+	case long && end > 0:
+		return s.reject(tooLong, end)
+	case long:
+		return s.skip(tooLong)
+	case end == incomplete:
+		return s.reject(cutOff, t.n)
+	case end == tooDeep:
+		return s.skip(fmt.Sprintf("nested more than %d deep", maxNesting))
+	case end < 0:
+		return s.skip("not JSON")
+	}
+	if len(d.found) == 0 && d.damage == "" {
+		d.search(t, i)
+	}
+	switch {
+	case len(d.found) > 0:
+		d.settle(i, end, s.c, s.r, s.line)
+		if d.lost {
+			return s.reject("a text in this record "+d.damage, end)
+		}
+	case d.damage != "":
+		return s.reject("a text in this record "+d.damage, end)
+	default:
+		return s.reject(notEvent(t.b[i:end]), end)
+	}
+	return end, true
+}
+
+// member passes a member of an object that holds the records: its key, and its
+// value unless there are records in that.
+func (s *jsonStep) member() (next int, ok bool) {
+	d, t, i := s.jsonDecoder, s.t, s.i
+	ends := func() (int, bool) {
+		if s.more() {
 			return i, false
-		case !looksLikeEvent(t, i):
-			return i + 1, true // it holds the records
-		case c.EOF:
-			return reject("the file ends in the middle of this record", t.n)
 		}
-		return reject(tooLong, c.Layout.json.resume(t, i))
-	case malformed:
-		return reject("not JSON", c.Layout.json.resume(t, i))
-	case tooDeep:
-		return reject(fmt.Sprintf("nested more than %d deep", maxNesting), c.Layout.json.resume(t, i))
-	}
-	if end-i > maxRecord {
-		if !looksLikeEvent(t, i) {
-			return i + 1, true
+		if t.n-i > maxRecord {
+			return s.skip("a text of more than 8 MiB")
 		}
-		return reject(tooLong, end)
+		return s.reject(cutOff, t.n)
 	}
-	if len(d.found) == 0 {
-		d.deep(t.b[i:end])
+	keyEnd, _ := t.str(i)
+	if keyEnd == incomplete {
+		return ends()
 	}
-	if len(d.found) == 0 {
-		return reject("no event of Okta's in this record", end)
+	if keyEnd < 0 {
+		return s.skip("not JSON")
 	}
-	for k := range d.found {
-		e := &d.found[k]
-		switch {
-		case !e.timed:
-			reject("no time (published)", end)
-		case e.timeErr != nil:
-			reject(e.timeErr.Error(), end)
-		default:
-			d.emit(e, i, end, c, r)
+	colon := t.space(keyEnd + 1)
+	if colon >= t.n && s.more() {
+		return i, false
+	}
+	if colon >= t.n || t.b[colon] != ':' {
+		return s.reject("a text where an event should be", keyEnd+1)
+	}
+	from := t.space(colon + 1)
+	if from >= t.n {
+		return ends()
+	}
+	nested := t.b[from] == '{' || t.b[from] == '['
+	end := t.value(from, 0)
+	switch {
+	case nested && t.b[from] == '[':
+		return from, true
+	case nested && end == incomplete && s.more():
+		return i, false
+	case nested && (end < 0 || end-from > maxRecord):
+		return from, true
+	case end == incomplete:
+		return ends()
+	case end < 0:
+		return s.skip("not JSON")
+	case nested:
+		// An object beside the records that holds none describes them.
+		d.reset()
+		if d.object(t, from, 0, usualWeight); len(d.found) == 0 && d.damage == "" {
+			d.search(t, from)
+		}
+		d.settle(from, end, s.c, s.r, s.line)
+		if d.lost {
+			return s.reject("a text in this record "+d.damage, end)
 		}
 	}
 	return end, true
 }
 
-// resume returns where reading goes on after something at i that is not JSON:
-// at the next record, if it is known how one begins, or at the next line.
-func (j *jsonLayout) resume(t *jsonText, i int) int {
-	line := t.n
-	for k := i; ; {
-		n := bytes.IndexByte(t.b[k:t.n], '\n')
-		if n < 0 {
-			break
-		}
-		if k += n + 1; k < t.n && (t.b[k] == '{' || t.b[k] == '[') {
-			line = k
-			break
-		}
+// reset forgets the record before.
+func (d *jsonDecoder) reset() {
+	d.found, d.damage, d.lost = d.found[:0], "", false
+}
+
+// search looks for events anywhere in a record that has none where the usual
+// envelopes have them.
+func (d *jsonDecoder) search(t *jsonText, i int) {
+	d.everywhere = true
+	if d.object(t, i, 0, usualWeight) < 0 {
+		d.found = d.found[:0]
 	}
-	return min(j.next(t, i+1), line, t.n)
+	d.everywhere = false
+	d.damage, d.lost = "", false
+}
+
+// settle adds the events found in a record to the result.
+func (d *jsonDecoder) settle(start, end int, c *Chunk, r *Result, line int64) {
+	// Of several events in a record each has its own place, if all have one.
+	apart := len(d.found) > 1
+	for k := range d.found {
+		apart = apart && d.found[k].to > 0
+	}
+	for k := range d.found {
+		e := &d.found[k]
+		from, to := start, end
+		if apart {
+			from, to = e.from, e.to
+		}
+		reason := ""
+		switch {
+		case !e.timed:
+			reason = "no time (published)"
+		case e.timeErr != nil:
+			reason = e.timeErr.Error()
+		default:
+			d.emit(e, from, to, c, r)
+			continue
+		}
+		r.Rejects = append(r.Rejects, Reject{Line: line, Offset: c.Base + int64(start), Reason: reason})
+	}
 }
 
 // scalarText reports whether a text can be a number or a word of JSON.
@@ -258,259 +388,4 @@ func (d *jsonDecoder) emit(e *jsonEvent, start, end int, c *Chunk, r *Result) {
 	for g := range e.codes {
 		b.Tuples[g] = append(b.Tuples[g], e.codes[g])
 	}
-}
-
-// action returns what a key means; the keys of one log are few.
-func (d *jsonDecoder) action(key []byte) action {
-	if len(key) == 0 {
-		return action{}
-	}
-	k := &d.keys[(len(key)*31+int(key[0])*7+int(key[len(key)-1]))%len(d.keys)]
-	if k.text != string(key) {
-		*k = cachedKey{string(key), actionOf(key)}
-	}
-	return k.action
-}
-
-// object decodes the object at i and returns the offset behind it. Events in
-// it, or it itself if it is one, are appended to found. depth is how many
-// objects and texts it is inside of.
-func (d *jsonDecoder) object(t *jsonText, i, depth int, weight uint8) int {
-	if depth >= maxNesting {
-		return tooDeep
-	}
-	e := jsonEvent{weight: weight}
-	kind := [3]uint32{} // severity, type, message
-	before := len(d.found)
-	hook := false
-	start := i
-	outer, outerTimed := int64(0), false
-	for i = t.space(i + 1); ; {
-		if i >= t.n {
-			return incomplete
-		}
-		if t.b[i] == '}' && i > start {
-			i++
-			break
-		}
-		if t.b[i] != '"' {
-			return malformed
-		}
-		keyEnd, _ := t.str(i)
-		if keyEnd < 0 {
-			return keyEnd
-		}
-		a := d.action(t.b[i+1 : keyEnd])
-		key := t.b[i+1 : keyEnd]
-		i = t.space(keyEnd + 1)
-		if i >= t.n {
-			return incomplete
-		}
-		if t.b[i] != ':' {
-			return malformed
-		}
-		from := t.space(i + 1)
-		var end int
-		switch {
-		case from >= t.n:
-			return incomplete
-		case a.kind == wrapperKey:
-			end = d.wrapper(t, from, depth, weightOf(a, key, weight))
-		default:
-			end = t.value(from, depth+1)
-		}
-		if end < 0 {
-			return end
-		}
-		value := t.b[from:end]
-		switch a.kind {
-		case textKey:
-			e.carried.add(a.field)
-			text := d.text(value)
-			switch a.field {
-			case event.Severity:
-				kind[0] = d.dict.Value(a.field, text)
-			case event.Type:
-				hook = string(text) == "com.okta.event_hook"
-				e.typed = len(text) > 0 && !hook
-				kind[1] = d.dict.Value(a.field, text)
-			case event.DisplayMessage:
-				kind[2] = d.dict.Value(a.field, text)
-			default:
-				g, _ := table.GroupOf(a.field)
-				e.codes[g] = d.dict.Value(a.field, text)
-			}
-		case idKey:
-			e.carried.add(event.UUID)
-			e.idText = d.text(value)
-			e.id, e.real = table.ParseUUID(e.idText)
-			e.idText = bytes.Clone(e.idText[:min(len(e.idText), 200)])
-		case timeKey:
-			e.carried.add(event.Published)
-			if text := d.text(value); len(text) > 0 {
-				e.ms, e.timeErr = d.clock.Parse(text)
-				e.timed = true
-			}
-		case outerTime:
-			if text := d.text(value); len(text) > 0 {
-				if ms, err := d.clock.Parse(text); err == nil {
-					outer, outerTimed = ms, true
-				}
-			}
-		case objectKey:
-			d.part(a.object, value, &e)
-		case unknownKey:
-			if bytes.IndexByte(key, '.') >= 0 {
-				d.dotted(key, value, &e, &kind)
-			}
-		}
-		i = t.space(end)
-		if i >= t.n {
-			return incomplete
-		}
-		switch t.b[i] {
-		case ',':
-			if i = t.space(i + 1); i < t.n && t.b[i] == '}' {
-				return malformed
-			}
-		case '}':
-			i++
-			goto done
-		default:
-			return malformed
-		}
-	}
-done:
-	if outerTimed {
-		for k := before; k < len(d.found); k++ {
-			if f := &d.found[k]; !f.timed {
-				f.ms, f.timed = outer, true
-			}
-		}
-	}
-	if e.typed {
-		if !e.timed && outerTimed {
-			e.ms, e.timed = outer, true
-		}
-		e.codes[table.KindGroup] = d.dict.Tuple(table.KindGroup, kind[:])
-		e.text = t.b[start:i]
-		d.found = append(d.found[:before], e) // what it carries inside is part of it
-	}
-	d.dropCopies(before)
-	return i
-}
-
-// weightOf prefers the original text of an event to what a log lake made of it.
-func weightOf(a action, key []byte, weight uint8) uint8 {
-	if string(key) == "original" || string(key) == "_raw" {
-		return 2
-	}
-	if string(key) == "okta" {
-		return 0
-	}
-	return weight
-}
-
-// dropCopies drops the lighter copies of events that a record holds twice, as
-// Elastic's documents do.
-func (d *jsonDecoder) dropCopies(from int) {
-	for i := from; i < len(d.found); i++ {
-		for k := i + 1; k < len(d.found); {
-			a, b := &d.found[i], &d.found[k]
-			if !a.real || a.id != b.id || a.weight == b.weight {
-				k++
-				continue
-			}
-			if b.weight > a.weight {
-				*a = *b
-			}
-			d.found = append(d.found[:k], d.found[k+1:]...)
-		}
-		if len(d.found) > 64 {
-			return // no document; a batch of events
-		}
-	}
-}
-
-// wrapper decodes a value that may hold events: an object, an array of them,
-// or a text of JSON. It returns the offset behind the value.
-func (d *jsonDecoder) wrapper(t *jsonText, i, depth int, weight uint8) int {
-	switch t.b[i] {
-	case '{':
-		return d.object(t, i, depth+1, weight)
-	case '[':
-		if depth >= maxNesting {
-			return tooDeep
-		}
-		for i = t.space(i + 1); i < t.n; {
-			switch t.b[i] {
-			case ']':
-				return i + 1
-			case ',':
-				i = t.space(i + 1)
-				continue
-			}
-			end := d.wrapper(t, i, depth+1, weight)
-			if end < 0 {
-				return end
-			}
-			i = t.space(end)
-			if i < t.n && t.b[i] != ',' && t.b[i] != ']' {
-				return malformed
-			}
-		}
-		return incomplete
-	case '"':
-		end, _ := t.str(i)
-		if end < 0 {
-			return end
-		}
-		d.inText(d.text(t.b[i:end+1]), depth, weight)
-		return end + 1
-	}
-	return t.scalar(i)
-}
-
-// inText decodes the events in a text, one after the other.
-func (d *jsonDecoder) inText(text []byte, depth int, weight uint8) {
-	i := 0
-	for i < len(text) && separator(text[i]) {
-		i++
-	}
-	if i >= len(text) || text[i] != '{' || depth > 8 {
-		return
-	}
-	inner := newJSONText(append(make([]byte, 0, len(text)+Slack), text...))
-	for i < inner.n {
-		if inner.b[i] != '{' {
-			if !separator(inner.b[i]) {
-				return
-			}
-			i++
-			continue
-		}
-		before := len(d.found)
-		end := d.object(&inner, i, depth+1, weight)
-		if end < 0 {
-			d.found = d.found[:before]
-			return
-		}
-		i = end
-	}
-}
-
-// text returns the text of a value: of a string what it stands for, of a
-// number or a word its letters, of null nothing, of an object its JSON.
-func (d *jsonDecoder) text(value []byte) []byte {
-	if len(value) == 0 || string(value) == "null" {
-		return nil
-	}
-	if value[0] != '"' {
-		return validUTF8(value)
-	}
-	inner := value[1 : len(value)-1]
-	if bytes.IndexByte(inner, '\\') >= 0 {
-		inner = unescape(inner)
-	}
-	return validUTF8(inner)
 }

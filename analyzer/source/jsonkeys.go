@@ -12,14 +12,29 @@ type action struct {
 	kind   keyKind
 	field  event.Field
 	object object
+	index  int // of the target, for a field of one; -1 for any
+	weight weight
 }
+
+// weight says how much of an event is left where it stands. Of two copies in
+// one record the heavier one counts.
+type weight uint8
+
+const (
+	fieldsWeight   weight = iota + 1 // lists of values, in Kibana's answers
+	lakeWeight                       // what Elastic has made of the event
+	usualWeight                      // the event
+	originalWeight                   // the text that came from Okta
+)
 
 type keyKind uint8
 
 const (
 	unknownKey keyKind = iota
 	textKey            // a text of the event itself
+	fieldKey           // the path of a field: "actor.alternateId"
 	timeKey            // the event's time
+	stampKey           // the time of the event, or that of a program that passed it on
 	idKey              // its uuid
 	objectKey          // an object of the event, see object
 	outerTime          // a time that stands in for the event's where it has none
@@ -53,7 +68,7 @@ var objectGroups = [numObjects][]table.Group{
 	securityObject:       {table.SecurityGroup},
 	deviceObject:         {table.DeviceGroup},
 	requestObject:        {table.ChainGroup},
-	targetObject:         {table.TargetGroup},
+	targetObject:         {table.TargetGroup, table.TargetDetailGroup},
 	transactionObject:    {table.TransactionGroup, table.TransactionKindGroup, table.TokenGroup},
 	debugObject: {table.RequestGroup, table.RiskGroup, table.DeviceTokenGroup, table.FactorGroup,
 		table.ChangeGroup, table.URLGroup},
@@ -76,9 +91,10 @@ var actions = func() map[string]action {
 		"legacyeventtype": {kind: textKey, field: event.LegacyType},
 		"uuid":            {kind: idKey},
 		"published":       {kind: timeKey},
-		"timestamp":       {kind: timeKey},
+		"timestamp":       {kind: stampKey},
 		"@timestamp":      {kind: outerTime},
 		"time":            {kind: outerTime},
+		"peventtime":      {kind: outerTime},
 	}
 	for o, path := range objectPaths {
 		m[strings.ToLower(strings.TrimSuffix(path, "[]"))] = action{kind: objectKey, object: object(o)}
@@ -86,25 +102,32 @@ var actions = func() map[string]action {
 	for _, name := range []string{
 		"detail",          // EventBridge
 		"event", "result", // Splunk HEC; Splunk search
-		"raw",            // _raw of Splunk; raw of others
 		"source", "hits", // _source of Elastic
-		"original",       // event.original of Elastic
-		"okta",           // Elastic
 		"data", "events", // event hooks
-		"records", "message", "msg", "log", "json", "jsonarray", "body", "payload", "fields",
+		"records", "message", "msg", "log", "logs", "json", "jsonarray", "body", "payload",
 	} {
 		m[name] = action{kind: wrapperKey}
 	}
+	for _, name := range []string{
+		"raw",                        // _raw of Splunk; raw of others
+		"original", "event.original", // of Elastic
+		"result.raw",
+	} {
+		m[name] = action{kind: wrapperKey, weight: originalWeight}
+	}
+	m["okta"] = action{kind: wrapperKey, weight: lakeWeight}
+	m["fields"] = action{kind: wrapperKey, weight: fieldsWeight}
 	return m
 }()
 
 // actionOf returns what a key means.
 func actionOf(key []byte) action {
-	if len(key) > 40 {
+	if len(key) > 100 {
 		return action{}
 	}
-	var folded [40]byte
+	var folded [100]byte
 	n := 0
+	dotted := false
 	for _, c := range key {
 		switch {
 		case c == '_':
@@ -112,8 +135,15 @@ func actionOf(key []byte) action {
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
 		}
+		dotted = dotted || c == '.'
 		folded[n] = c
 		n++
 	}
-	return actions[string(folded[:n])]
+	a, ok := actions[string(folded[:n])]
+	if !ok && dotted {
+		if f, index, known := lookupColumn(string(key)); known {
+			return action{kind: fieldKey, field: f, index: index}
+		}
+	}
+	return a
 }

@@ -19,10 +19,18 @@ type Layout struct {
 	Line   int64  // of the first record, from 1
 	// Columns that hold no field that the analyzer knows.
 	Unknown []string
+	// Warnings say what an analyst should know before trusting the file.
+	Warnings []string
 
 	encoding encoding
+	order    event.Order // of the dates, where a spreadsheet has saved them
 	header   *header     // of a CSV
 	json     *jsonLayout // of JSON
+	// carriage says that lines of a CSV end with a carriage return alone.
+	carriage bool
+	// split is the delimiter at which a spreadsheet has cut records that were
+	// delimited otherwise, 0 if none has; see joinCells.
+	split byte
 }
 
 // Fields returns the fields that the header of a CSV names. JSON names them
@@ -34,9 +42,13 @@ func (l *Layout) Fields() []event.Field {
 	return l.header.fields()
 }
 
-// Encoding returns the encoding of the file's text by the name that browsers
-// know it by.
-func (l *Layout) Encoding() string { return [...]string{"utf-8", "utf-16le", "utf-16be"}[l.encoding] }
+// Text returns bytes of the file as UTF-8.
+func (l *Layout) Text(b []byte) string {
+	if l.encoding != utf8Text {
+		b, _ = fromUTF16(b, l.encoding)
+	}
+	return string(validUTF8(b))
+}
 
 type encoding uint8
 
@@ -63,43 +75,45 @@ func Sniff(head []byte) (*Layout, error) {
 		if head[0] == 0xFE {
 			l.encoding = utf16BE
 		}
-		text, _ = fromUTF16(head[2:len(head)&^1], l.encoding)
+	case len(head) > 4 && head[0] != 0 && head[1] == 0 && head[2] != 0 && head[3] == 0:
+		l.encoding = utf16LE
+	case len(head) > 4 && head[0] == 0 && head[1] != 0 && head[2] == 0 && head[3] != 0:
+		l.encoding = utf16BE
+	}
+	if l.encoding != utf8Text {
+		text, _ = fromUTF16(head[bom:len(head)&^1], l.encoding)
 	}
 	if err := refuse(head, text); err != nil {
 		return nil, err
 	}
-	if start := bytes.TrimLeft(text, " \t\r\n"); start[0] == '{' || start[0] == '[' {
-		j, err := sniffJSON(text)
-		if err != nil {
-			return nil, err
-		}
-		l.Format, l.json, l.Line = j.Format, j.json, 1
-		l.Start = int64(bom)
-		return l, nil
+	whole := len(head) < HeadSize
+	if l.encoding == utf8Text && !validHead(text) {
+		l.Warnings = append(l.Warnings, "its text is not UTF-8 and was taken for Windows-1252; if names look wrong, save the file as UTF-8")
 	}
-	skip := 0
-	for skip < len(text) && (text[skip] == '\n' || text[skip] == '\r') {
-		skip++
+	l.Line = 1
+	var skip int
+	var err error
+	if start := bytes.TrimLeft(text, " \t\r\n\x1e"); len(start) > 0 && (start[0] == '{' || start[0] == '[') {
+		err = l.sniffJSON(text)
+	} else {
+		skip, err = l.sniffCSV(text, whole)
 	}
-	end := bytes.IndexByte(text[skip:], '\n')
-	if end < 0 {
-		if len(head) >= HeadSize {
-			return nil, &Error{Kind: NotOkta, Message: "the first line is longer than 64 KiB; expected the header of a CSV"}
-		}
-		end = len(text) - skip
-	}
-	line := bytes.TrimRight(text[skip:skip+end], "\r")
-	h, err := parseHeader(line, ',')
 	if err != nil {
-		return nil, &Error{Kind: NotOkta, Message: err.Error()}
+		return nil, err
 	}
-	l.header = h
-	l.Format = h.format()
-	l.Unknown = h.unknown()
-	start := min(skip+end+1, len(text))
-	l.Line = 1 + int64(bytes.Count(text[:start], []byte{'\n'}))
-	l.Start = int64(bom + rawLength(text[:start], l.encoding))
+	l.Start = int64(bom + rawLength(text[:skip], l.encoding))
 	return l, nil
+}
+
+// validHead reports whether the first bytes of a file are UTF-8. The last
+// character may be cut.
+func validHead(text []byte) bool {
+	for cut := range min(utf8.UTFMax, len(text)+1) {
+		if utf8.Valid(text[:len(text)-cut]) {
+			return true
+		}
+	}
+	return false
 }
 
 // refuse names the kinds of files that are dropped on the page by mistake.

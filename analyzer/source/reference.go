@@ -137,7 +137,7 @@ func (p *projection) Read() ([]string, error) {
 				w.Comma = p.reader.Comma
 				w.Write(all)
 				w.Flush()
-				if h, err := parseHeader(bytes.TrimRight(line.Bytes(), "\n"), p.header.comma); err == nil {
+				if h, err := parseHeader(bytes.TrimRight(line.Bytes(), "\n"), p.header.comma); err == nil && h.raw < 0 {
 					if fmt.Sprint(h.names) == fmt.Sprint(p.header.names) {
 						continue
 					}

@@ -47,8 +47,12 @@ func HashEnd(h uint64, n int) uint64 {
 
 func hashCodes(codes []uint32) uint64 {
 	h := HashStart()
-	for _, c := range codes {
-		h = HashStep(h, uint64(c))
+	i := 0
+	for ; i+2 <= len(codes); i += 2 {
+		h = HashStep(h, uint64(codes[i])|uint64(codes[i+1])<<32)
+	}
+	if i < len(codes) {
+		h = HashStep(h, uint64(codes[i]))
 	}
 	return HashEnd(h, len(codes))
 }

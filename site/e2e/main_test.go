@@ -163,7 +163,7 @@ func builtPage(dir string) (string, error) {
 // findChromium looks for the browser. Its absence fails the tests: a page
 // whose promises were not tried is not tested.
 func findChromium() (string, error) {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "headless-shell"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}

@@ -2,8 +2,8 @@
 // workers: the one with the log on screen, the one that loads, and one that
 // stands ready.
 
-import { compileEngine } from "./module";
-import { failure, Pool } from "./pool";
+import { compileEngine, embedded, gunzip } from "./module";
+import { failure, Pool, sha256 } from "./pool";
 import type { Engine, EventRow, Failure, Parameters, Progress, Report, Result } from "./types";
 
 /** Starts the engine that the page carries. */
@@ -13,6 +13,7 @@ export function createEngine(): Engine {
 
 class WorkerEngine implements Engine {
   readonly ready: Promise<void>;
+  onHash: (report: Report) => void = () => {};
 
   private readonly module: Promise<WebAssembly.Module>;
   private spare: Pool | undefined;
@@ -20,21 +21,27 @@ class WorkerEngine implements Engine {
   private loaded: Pool | undefined;
   private files: readonly File[] = [];
   private parameters: Parameters = {};
+  private latest = ""; // the report on the loaded log, as JSON
+  private hashed: Promise<void> = Promise.resolve();
+  private hashing = new AbortController();
+  private loads = 0;
 
   constructor() {
     this.module = compileEngine().catch((e: unknown) => {
       throw failure("start", String(e));
     });
     this.ready = this.prepare().then((pool) => pool.started);
-    this.ready.catch(() => undefined); // told to whoever waits for it
+    this.ready.then(() => this.warm()).catch(() => undefined); // told to whoever waits for it
   }
 
   async load(files: readonly File[], mode: "replace" | "add", onProgress: (p: Progress) => void): Promise<Result> {
     const began = performance.now();
     this.cancel();
+    const load = ++this.loads;
     const all = mode === "add" ? [...this.files, ...files] : [...files];
     const total = all.reduce((sum, file) => sum + file.size, 0);
     const pool = await this.prepare();
+    if (load !== this.loads) throw failure("cancelled", "reading was cancelled");
     this.spare = undefined;
     this.loading = pool;
     pool.onProgress = (p) => onProgress({ ...p, total, elapsed: performance.now() - began });
@@ -44,7 +51,11 @@ class WorkerEngine implements Engine {
       this.loaded?.end(failure("cancelled", "another log was loaded"));
       this.loaded = pool;
       this.files = all;
-      return { report, json, elapsed: performance.now() - began };
+      this.latest = json;
+      this.hashing.abort();
+      this.hashing = new AbortController();
+      this.hashed = this.hash(pool, all, this.hashing.signal).catch(() => undefined);
+      return { report, elapsed: performance.now() - began };
     } catch (e) {
       const reason = asFailure(e);
       pool.end(reason);
@@ -58,6 +69,7 @@ class WorkerEngine implements Engine {
   }
 
   cancel(): void {
+    this.loads++;
     this.loading?.end(failure("cancelled", "reading was cancelled"));
     this.loading = undefined;
   }
@@ -66,7 +78,8 @@ class WorkerEngine implements Engine {
     const began = performance.now();
     const { text } = await this.current().call<{ text: string }>("report", JSON.stringify(parameters));
     this.parameters = parameters;
-    return { report: JSON.parse(text) as Report, json: text, elapsed: performance.now() - began };
+    this.latest = text;
+    return { report: JSON.parse(text) as Report, elapsed: performance.now() - began };
   }
 
   async events(uuids: readonly string[]): Promise<EventRow[]> {
@@ -75,15 +88,14 @@ class WorkerEngine implements Engine {
   }
 
   async raw(uuid: string): Promise<string> {
-    const at = await this.current().call<{ file?: number; offset: number; length: number; encoding: string }>("record", uuid);
-    const file = at.file === undefined ? undefined : this.files[at.file];
-    if (!file) throw failure("unreadable", `no record of event ${uuid} in the loaded files`);
-    try {
-      const bytes = await file.slice(at.offset, at.offset + at.length).arrayBuffer();
-      return new TextDecoder(at.encoding).decode(bytes);
-    } catch (e) {
-      throw failure("unreadable", `${file.name}: ${String(e)}`);
-    }
+    const { text } = await this.current().call<{ text?: string }>("record", uuid);
+    if (text === undefined) throw failure("unreadable", `no event ${uuid} in the loaded log`);
+    return text;
+  }
+
+  async json(): Promise<string> {
+    await this.hashed;
+    return this.latest;
   }
 
   async csv(): Promise<string> {
@@ -95,8 +107,29 @@ class WorkerEngine implements Engine {
     return this.loaded;
   }
 
+  /** Has the files hashed, one after the other, and the report completed. */
+  private async hash(pool: Pool, files: readonly File[], signal: AbortSignal): Promise<void> {
+    for (const [source, file] of files.entries()) {
+      // A file that cannot be read any more has no hash, and the report says so.
+      const sum = await sha256(file, signal).catch(() => undefined);
+      if (signal.aborted) return;
+      if (sum === undefined) continue;
+      const { text } = await pool.hash(source, sum);
+      if (signal.aborted) return;
+      this.latest = text;
+      this.onHash(JSON.parse(text) as Report);
+    }
+  }
+
+  /** Uses the time until the first file to have the engine compiled well. */
+  private async warm(): Promise<void> {
+    const sample = new Uint8Array(await new Response(gunzip(embedded("sample"))).arrayBuffer());
+    await this.spare?.warm(sample);
+  }
+
   private async prepare(): Promise<Pool> {
     const module = await this.module;
+    if (this.spare?.ended) this.spare = undefined; // it died while it waited
     return (this.spare ??= new Pool(module));
   }
 }

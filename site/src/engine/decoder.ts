@@ -19,7 +19,7 @@ export function runDecoder({ okta, checked }: Running, failed: (e: unknown) => v
         reply({ type: "unread", job: job.number, why: String(e) });
         return;
       }
-      const { result } = checked(okta.decode(job, new Uint8Array(bytes), files.get(job.file)!.size));
+      const { result } = checked(okta.decode(job, new Uint8Array(bytes)));
       reply({ type: "result", job: job.number, result }, [result.buffer]);
     };
 
@@ -29,7 +29,7 @@ export function runDecoder({ okta, checked }: Running, failed: (e: unknown) => v
     port.onmessage = (event: MessageEvent<PortRequest>) => {
       const message = event.data;
       if (message.type === "file") {
-        files.set(message.number, message.file);
+        if (message.file) files.set(message.number, message.file);
         try {
           checked(okta.layout(message.number, message.head));
         } catch (e) {
@@ -38,7 +38,7 @@ export function runDecoder({ okta, checked }: Running, failed: (e: unknown) => v
         return;
       }
       const { job } = message;
-      const data = files.get(job.file)!.slice(job.from, job.to).arrayBuffer();
+      const data = job.data ? Promise.resolve(job.data.buffer) : files.get(job.file)!.slice(job.from, job.to).arrayBuffer();
       data.catch(() => undefined); // told when its turn comes
       before = before.then(() => work(job, data)).catch(failed);
     };

@@ -4,8 +4,10 @@
 import { OktaError, type Running } from "./okta";
 import type { IntakeReply, IntakeRequest, PortReply, PortRequest } from "./protocol";
 
-/** How many bytes of a file the engine wants to see first (source.HeadSize). */
-const headSize = 64 * 1024;
+// The DOM's types leave out what only workers have.
+declare class FileReaderSync {
+  readAsArrayBuffer(blob: Blob): ArrayBuffer;
+}
 
 /** Chunks that a decoder has at a time: one being decoded, one being read. */
 const inFlight = 2;
@@ -17,6 +19,11 @@ const progressEvery = 100;
 export function runIntake(engine: Running): void {
   addEventListener("message", (event: MessageEvent<IntakeRequest>) => {
     const request = event.data;
+    if (request.type === "warm") {
+      warm(engine, request.data);
+      return;
+    }
+    warming = false;
     const id = request.type === "load" ? undefined : request.id;
     serve(engine, request).catch((e: unknown) => {
       const error = e instanceof OktaError ? e : new OktaError("crashed", String(e));
@@ -25,11 +32,28 @@ export function runIntake(engine: Running): void {
   });
 }
 
+/** How often the sample is gone over; more gains nothing that was measurable. */
+const warmRounds = 12;
+let warming = false;
+
+/** Has the engine's code compiled well before it is needed; see wasm/warm.go. */
+function warm({ okta }: Running, data: Uint8Array): void {
+  warming = true;
+  let round = 0;
+  const once = (): void => {
+    // Between rounds a load can come in, which ends the warming.
+    if (!warming || round++ === warmRounds) return;
+    okta.warm(data);
+    setTimeout(once);
+  };
+  once();
+}
+
 function reply(message: IntakeReply): void {
   postMessage(message);
 }
 
-async function serve({ okta, checked }: Running, request: IntakeRequest): Promise<void> {
+async function serve({ okta, checked }: Running, request: Exclude<IntakeRequest, { type: "warm" }>): Promise<void> {
   switch (request.type) {
     case "load":
       await load({ okta, checked }, request.files, request.ports);
@@ -40,7 +64,7 @@ async function serve({ okta, checked }: Running, request: IntakeRequest): Promis
       reply({ type: "answer", id: request.id, answer: checked(okta[request.name](request.argument)) });
       break;
     case "hash":
-      reply({ type: "answer", id: request.id, answer: checked(okta.hash(request.file, request.sha256)) });
+      reply({ type: "answer", id: request.id, answer: checked(okta.hash(request.source, request.sha256)) });
       break;
   }
 }
@@ -56,16 +80,15 @@ let lastProgress: Counts = { bytes: 0, events: 0, rejected: 0 };
 /** Has every chunk of the files decoded and taken in. */
 async function load({ okta, checked }: Running, files: readonly File[], ports: MessagePort[]): Promise<void> {
   checked(okta.begin(ports.length));
-  const send = (n: number, message: PortRequest): void => ports[n]!.postMessage(message);
-  for (const [number, file] of files.entries()) {
-    let head: Uint8Array;
-    try {
-      head = new Uint8Array(await file.slice(0, headSize).arrayBuffer());
-    } catch (e) {
-      checked(okta.refuse(file.name, file.size, String(e)));
-      continue;
-    }
-    if (!checked(okta.add(file.name, file.size, head)).usable) continue;
+  const send = (n: number, message: PortRequest, transfer: Transferable[] = []): void => ports[n]!.postMessage(message, transfer);
+  for (const file of files) {
+    const reader = new FileReaderSync();
+    checked(okta.open(file.name, file.size, (from, to) => new Uint8Array(reader.readAsArrayBuffer(file.slice(from, to)))));
+  }
+  let packed = false;
+  for (const { number, source, head, ...usable } of checked(okta.usable()).files) {
+    packed ||= usable.packed;
+    const file = usable.packed ? undefined : files[source];
     for (const n of ports.keys()) send(n, { type: "file", number, file, head });
   }
 
@@ -82,9 +105,27 @@ async function load({ okta, checked }: Running, files: readonly File[], ports: M
           if (finished) return resolve();
           if (!job) return;
           busy[n]!++;
-          send(n, { type: "job", job });
+          send(n, { type: "job", job }, job.data ? [job.data.buffer] : []);
         }
       }
+    };
+    // Compressed files are unpacked here, a block at a time: results are taken
+    // in between.
+    let unpacking = false;
+    const unpack = (): void => {
+      if (!packed || unpacking) return;
+      unpacking = true;
+      const step = (): void => {
+        try {
+          const { more } = checked(okta.unpack());
+          giveOut();
+          if (more) return void setTimeout(step);
+        } catch (e) {
+          reject(e);
+        }
+        unpacking = false;
+      };
+      step();
     };
     const take = (n: number, message: PortReply): void => {
       busy[n]!--;
@@ -99,6 +140,7 @@ async function load({ okta, checked }: Running, files: readonly File[], ports: M
         reply({ type: "progress", phase: "reading", ...lastProgress });
       }
       giveOut();
+      unpack();
     };
     for (const [n, port] of ports.entries()) {
       port.onmessage = (event: MessageEvent<PortReply>) => {
@@ -111,6 +153,7 @@ async function load({ okta, checked }: Running, files: readonly File[], ports: M
     }
     try {
       giveOut();
+      unpack();
     } catch (e) {
       reject(e);
     }

@@ -15,27 +15,40 @@ export interface Job {
   end: number;
   from: number;
   to: number;
+  size: number;
   exact: boolean;
   header: string;
+  /** The bytes to decode, where the worker cannot read them from the file. */
+  data?: Uint8Array<ArrayBuffer>;
+}
+
+/** A file that can be used: of several in an archive, one. */
+export interface UsableFile {
+  number: number;
+  source: number;
+  packed: boolean;
+  head: Uint8Array;
 }
 
 export interface Okta {
   version: string;
   // of a decoder
   layout(file: number, head: Uint8Array): Refusal;
-  decode(job: Job, data: Uint8Array, size: number): Refusal & { result: Uint8Array<ArrayBuffer> };
+  decode(job: Job, data: Uint8Array): Refusal & { result: Uint8Array<ArrayBuffer> };
+  warm(data: Uint8Array): Refusal;
   // of the intake
   begin(decoders: number): Refusal;
-  add(name: string, size: number, head: Uint8Array): Refusal & { usable: boolean };
-  refuse(name: string, size: number, why: string): Refusal;
+  open(name: string, size: number, read: (from: number, to: number) => Uint8Array): Refusal;
+  usable(): Refusal & { files: UsableFile[] };
+  unpack(): Refusal & { more: boolean };
   next(): Refusal & { finished: boolean; job?: Job };
   take(decoder: number, job: number, result: Uint8Array): Refusal & { bytes: number; events: number; rejected: number };
   fail(job: number, why: string): Refusal;
   finish(configuration: string): Refusal & { text: string };
   report(configuration: string): Refusal & { text: string };
-  hash(file: number, sha256: string): Refusal & { text: string };
+  hash(source: number, sha256: string): Refusal & { text: string };
   events(uuids: string): Refusal & { text: string };
-  record(uuid: string): Refusal & { file?: number; offset: number; length: number; encoding: string };
+  record(uuid: string): Refusal & { text?: string };
   csv(): Refusal & { text: string };
 }
 
@@ -64,7 +77,7 @@ export interface Running {
 }
 
 /** Starts an engine. `ended` is called once when it exits, for whatever reason. */
-export async function start(module: WebAssembly.Module, ended: (error: OktaError) => void): Promise<Running> {
+export async function startEngine(module: WebAssembly.Module, ended: (error: OktaError) => void): Promise<Running> {
   const said: string[] = [];
   console.log = (...words: unknown[]) => {
     said.push(words.join(" "));

@@ -2,7 +2,7 @@
 
 import workerSource from "worker:./worker.ts";
 import { scriptURL } from "../trusted";
-import type { IntakeReply, IntakeRequest, StartMessage } from "./protocol";
+import type { HashReply, HashRequest, IntakeReply, IntakeRequest, StartMessage } from "./protocol";
 import type { Failure, FailureKind } from "./types";
 
 const kinds: readonly string[] = ["not_okta", "empty", "unreadable", "crashed", "memory", "cancelled", "start"] satisfies FailureKind[];
@@ -21,6 +21,25 @@ let scriptAddress: string | undefined;
 function newWorker(): Worker {
   scriptAddress ??= URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
   return new Worker(scriptURL(scriptAddress));
+}
+
+/** The SHA-256 of a file, computed in a worker of its own; rejects with a Failure. */
+export function sha256(file: File, signal: AbortSignal): Promise<string> {
+  const worker = newWorker();
+  return new Promise<string>((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(failure("cancelled", "hashing was cancelled")));
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(failure("crashed", event.message));
+    };
+    worker.onmessage = (event: MessageEvent<HashReply | { type: "started" }>) => {
+      const message = event.data;
+      if (message.type === "started") worker.postMessage({ type: "sha256", file } satisfies HashRequest);
+      else if (message.type === "sha256") resolve(message.hex);
+      else reject(failure(message.kind, message.message));
+    };
+    worker.postMessage({ type: "start", role: "hasher" } satisfies StartMessage);
+  }).finally(() => worker.terminate());
 }
 
 interface Waiting {
@@ -44,7 +63,7 @@ export class Pool {
   private failStart: (failure: Failure) => void = () => {};
 
   constructor(module: WebAssembly.Module) {
-    const start = (worker: Worker, role: StartMessage["role"]): Promise<void> =>
+    const start = (worker: Worker, role: "intake" | "decoder"): Promise<void> =>
       new Promise((resolve) => {
         worker.onmessage = (event: MessageEvent<IntakeReply>) => {
           if (event.data.type === "started") resolve();
@@ -62,6 +81,12 @@ export class Pool {
       void all.then(() => resolve());
     });
     this.started.catch(() => undefined); // told to whoever loads
+  }
+
+  /** Has the engine's code compiled well, on a log that is thrown away. */
+  async warm(data: Uint8Array): Promise<void> {
+    await this.started;
+    this.request({ type: "warm", data });
   }
 
   /** Loads files and returns the report's text. */
@@ -88,9 +113,14 @@ export class Pool {
     return this.ask((id) => ({ type: "call", id, name, argument }));
   }
 
-  /** Tells the engine the hash of a file. */
-  hash(file: number, sha256: string): Promise<{ text: string }> {
-    return this.ask((id) => ({ type: "hash", id, file, sha256 }));
+  /** Tells the engine the hash of a file, by its place among those loaded. */
+  hash(source: number, sha256: string): Promise<{ text: string }> {
+    return this.ask((id) => ({ type: "hash", id, source, sha256 }));
+  }
+
+  /** Whether the workers have ended. */
+  get ended(): boolean {
+    return this.dead !== undefined;
   }
 
   /** Ends all workers; whoever waits for an answer gets the reason. */

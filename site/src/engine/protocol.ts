@@ -4,17 +4,14 @@
 import type { Job } from "./okta";
 
 /** The first message to a worker; everything else comes after its "started". */
-export interface StartMessage {
-  type: "start";
-  role: "intake" | "decoder";
-  module: WebAssembly.Module;
-}
+export type StartMessage = { type: "start" } & ({ role: "intake" | "decoder"; module: WebAssembly.Module } | { role: "hasher" });
 
 /** page -> intake */
 export type IntakeRequest =
+  | { type: "warm"; data: Uint8Array }
   | { type: "load"; files: readonly File[]; ports: MessagePort[]; configuration: string }
   | { type: "call"; id: number; name: "report" | "events" | "csv" | "record"; argument: string }
-  | { type: "hash"; id: number; file: number; sha256: string };
+  | { type: "hash"; id: number; source: number; sha256: string };
 
 /** intake -> page */
 export type IntakeReply =
@@ -30,8 +27,17 @@ export type DecoderRequest = { type: "work"; port: MessagePort };
 /** decoder -> page */
 export type DecoderReply = { type: "started" } | { type: "failed"; kind: string; message: string };
 
-/** intake -> decoder, on the port */
-export type PortRequest = { type: "file"; number: number; file: File; head: Uint8Array } | { type: "job"; job: Job };
+/** page -> hasher */
+export interface HashRequest {
+  type: "sha256";
+  file: File;
+}
+
+/** hasher -> page */
+export type HashReply = { type: "sha256"; hex: string } | { type: "failed"; kind: string; message: string };
+
+/** intake -> decoder, on the port. `file` is absent when jobs bring their data. */
+export type PortRequest = { type: "file"; number: number; file?: File; head: Uint8Array } | { type: "job"; job: Job };
 
 /** decoder -> intake, on the port */
 export type PortReply =

@@ -150,8 +150,6 @@ export interface Parameters {
 
 export interface Result {
   report: Report;
-  /** The report exactly as the command line prints it with -format json. */
-  json: string;
   /** Milliseconds from choosing the files to having the report. */
   elapsed: number;
 }
@@ -170,6 +168,13 @@ export interface Engine {
   events(uuids: readonly string[]): Promise<EventRow[]>;
   /** The record of an event as it stands in its file. */
   raw(uuid: string): Promise<string>;
+  /**
+   * The report exactly as the command line prints it with -format json. It
+   * waits for the hashes of the files, which take longer than the analysis.
+   */
+  json(): Promise<string>;
+  /** Is called with the report each time the hash of a file became known. */
+  onHash: (report: Report) => void;
   /** The findings as CSV, safe to open in a spreadsheet. */
   csv(): Promise<string>;
 }

@@ -2,21 +2,26 @@
 
 import { runDecoder } from "./decoder";
 import { runIntake } from "./intake";
-import { OktaError, start } from "./okta";
+import { runHasher } from "./hasher";
+import { OktaError, startEngine } from "./okta";
 import type { StartMessage } from "./protocol";
 
 addEventListener(
   "message",
   async (event: MessageEvent<StartMessage>) => {
-    const { role, module } = event.data;
+    const start = event.data;
     const failed = (e: unknown): void => {
       const error = e instanceof OktaError ? e : new OktaError("crashed", String(e));
       postMessage({ type: "failed", kind: error.kind, message: error.message });
     };
     try {
-      const engine = await start(module, failed);
-      if (role === "intake") runIntake(engine);
-      else runDecoder(engine, failed);
+      if (start.role === "hasher") {
+        runHasher();
+      } else {
+        const engine = await startEngine(start.module, failed);
+        if (start.role === "intake") runIntake(engine);
+        else runDecoder(engine, failed);
+      }
       postMessage({ type: "started" });
     } catch (e) {
       failed(e);

@@ -13,13 +13,19 @@ export function Downloads(): JSX.Element | null {
   const dispatch = useDispatch();
   if (!result) return null;
   const { first, last } = result.report.log;
-  const json = () => download(exportName(first, last, "json"), "application/json", result.json);
-  const csv = async () => {
+  const save = async (form: "json" | "csv", type: string) => {
     try {
-      download(exportName(first, last, "csv"), "text/csv", await controller.csv());
+      download(exportName(first, last, form), type, await controller[form]());
     } catch (reason) {
-      dispatch({ type: "notice", text: `The CSV could not be made: ${failureOf(reason).message}` });
+      dispatch({ type: "notice", text: `The ${form.toUpperCase()} could not be made: ${failureOf(reason).message}` });
     }
+  };
+  const json = () => {
+    // The report names the SHA-256 of each file; of large ones it takes seconds.
+    if (result.report.log.files.some((f) => !f.sha256 && !f.error)) {
+      dispatch({ type: "notice", text: "The download starts when the hashes of the files are known." });
+    }
+    void save("json", "application/json");
   };
   return (
     <div class="button-group" role="group" aria-label="Download the report">
@@ -27,7 +33,7 @@ export function Downloads(): JSX.Element | null {
         <Icon name="download" />
         JSON
       </button>
-      <button type="button" class="button" id="download-csv" title="Download the findings as CSV" onClick={() => void csv()}>
+      <button type="button" class="button" id="download-csv" title="Download the findings as CSV" onClick={() => void save("csv", "text/csv")}>
         CSV
       </button>
     </div>

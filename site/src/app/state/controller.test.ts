@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Engine, Failure, Parameters, Result } from "../../engine/types";
 import { Controller, failureOf } from "./controller";
-import { detector, finding, result } from "./fixture";
+import { detector, finding, logFile, result } from "./fixture";
 import { shellStateOf } from "./state";
 import { Store } from "./store";
 
@@ -38,6 +38,8 @@ class FakeEngine implements Engine {
   events = () => Promise.resolve([]);
   raw = () => Promise.resolve("");
   csv = () => Promise.resolve("");
+  json = () => Promise.resolve("{}");
+  onHash: Engine["onHash"] = () => {};
 }
 
 const file = (name: string) => new File(["x"], name);
@@ -72,6 +74,16 @@ test("a load shows its job, then its result", async () => {
   assert.equal(shellStateOf(store.state), "done");
   assert.equal(store.state.chosen, 42);
   assert.deepEqual(engine.log, ["replace a.csv,b.csv"]);
+});
+
+test("a hash that became known is shown with the findings as they are", async () => {
+  const { engine, store } = await loaded();
+  store.dispatch({ type: "open", id: "a" });
+  const { report } = result([finding("a")]);
+  report.log.files = [{ ...logFile, sha256: "00ff" }];
+  engine.onHash(report);
+  assert.equal(store.state.result?.report.log.files[0]?.sha256, "00ff");
+  assert.equal(store.state.open, "a");
 });
 
 test("adding without a log is a first log", async () => {

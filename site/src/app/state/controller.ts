@@ -18,6 +18,7 @@ export class Controller {
     private readonly store: Store,
     private readonly now: () => number = () => performance.now(),
   ) {
+    engine.onHash = (report) => store.dispatch({ type: "hashed", report });
     engine.ready.then(
       () => store.dispatch({ type: "engine ready" }),
       (reason: unknown) => store.dispatch({ type: "engine broken", failure: failureOf(reason, "start") }),
@@ -111,6 +112,10 @@ export class Controller {
 
   csv(): Promise<string> {
     return this.engine.csv();
+  }
+
+  json(): Promise<string> {
+    return this.engine.json();
   }
 }
 

@@ -1,6 +1,6 @@
 // Findings and reports for the unit tests.
 
-import type { Detector, Finding, Report, Result } from "../../engine/types";
+import type { Detector, Finding, LogFile, Report, Result } from "../../engine/types";
 
 export function finding(id: string, more: Partial<Finding> = {}): Finding {
   return {
@@ -63,5 +63,21 @@ export function report(findings: Finding[], detectors: Detector[] = []): Report 
 }
 
 export function result(findings: Finding[], detectors: Detector[] = []): Result {
-  return { report: report(findings, detectors), json: "{}", elapsed: 1 };
+  return { report: report(findings, detectors), elapsed: 1 };
 }
+
+/** A file that was read without any trouble. */
+export const logFile: LogFile = {
+  name: "a.csv",
+  format: "console CSV, 59 columns",
+  bytes: 1,
+  sha256: "",
+  records: 1,
+  events: 1,
+  duplicates: 0,
+  rejected: 0,
+  first: "",
+  last: "",
+  warnings: [],
+  rejects: [],
+};

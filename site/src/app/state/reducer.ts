@@ -1,4 +1,4 @@
-import type { Failure, Finding, Progress, Result } from "../../engine/types";
+import type { Failure, Finding, Progress, Report, Result } from "../../engine/types";
 import { everything, type Filter } from "./filter";
 import { listed, type Change, type Job, type State, type ViewId } from "./state";
 
@@ -14,6 +14,7 @@ export type Action =
   | { type: "rerun" }
   | { type: "rerun done"; result: Result; chosen: number }
   | { type: "rerun cancelled" }
+  | { type: "hashed"; report: Report }
   | { type: "view"; view: ViewId }
   | { type: "filter"; filter: Partial<Filter> }
   | { type: "move"; to: "next" | "previous" | "first" | "last" }
@@ -61,6 +62,9 @@ export function reduce(state: State, action: Action): State {
       return { ...state, rerunning: false };
     case "rerun done":
       return rerun(state, action.result, action.chosen);
+    case "hashed":
+      if (!state.result) return state;
+      return { ...state, result: { ...state.result, report: { ...state.result.report, log: action.report.log } } };
     case "view":
       return { ...state, view: action.view };
     case "filter":
