@@ -2,10 +2,13 @@
 # needs on a bare Debian machine that has Go and Node; `make` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run analyze site test test-native test-wasm test-site sample bench chromium clean
+.PHONY: help run analyze rules site test test-native test-wasm test-site fuzz sample bench chromium clean
 
 # Where `make run` serves the page.
 ADDR ?= 127.0.0.1:8080
+
+# How long `make fuzz` runs each of its targets.
+FUZZTIME ?= 30s
 
 CLI     := ./analyzer/cmd/okta-session-analyzer
 MODULES := site/node_modules/.package-lock.json
@@ -21,6 +24,11 @@ run: site ## build the page, print the sample's findings, serve the page
 analyze: ## analyse a log in the terminal: make analyze LOG=syslog_query.csv
 	@if [ -z "$(LOG)" ]; then echo 'name the log: make analyze LOG=syslog_query.csv' >&2; exit 2; fi
 	@go run $(CLI) "$(LOG)"
+
+rules: ## check the detections that are data and write their reference, analyzer/rules/README.md
+	go test -count=1 ./analyzer/rules -run 'TestReference' -update
+	go test -count=1 ./analyzer/rules
+	@go test -count=1 -v ./analyzer/rules -run 'TestCatalogue$$' | sed -n 's/^ *catalogue_test.go:[0-9]*: //p'
 
 site: $(MODULES) ## write the page to dist/index.html
 	go run ./site/build -o dist/index.html
@@ -57,6 +65,19 @@ test-site: chromium $(MODULES)
 	go run ./site/build -o dist/index.html
 	go test -count=1 ./site/...
 
+# An input that fails is kept under testdata/fuzz beside the package, where
+# `make test` finds it from then on. Shortening the inputs that reach new code
+# would take most of the time, so it is kept short.
+fuzz: ## run each fuzz target in turn: make fuzz FUZZTIME=10m
+	@failed=; for package in $$(go list ./analyzer/...); do \
+		list=$$(go test -list '^Fuzz' $$package) || { echo "$$list"; failed="$$failed $$package"; continue; }; \
+		for target in $$(echo "$$list" | grep '^Fuzz'); do \
+			echo "$$target in $$package"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package || failed="$$failed $$target"; \
+		done; \
+	done; \
+	if [ -n "$$failed" ]; then echo "failed:$$failed" >&2; exit 1; fi
+
 bin/wasmbrowsertest: go.mod go.sum
 	GOBIN="$(CURDIR)/bin" go install tool
 	@touch $@
@@ -74,9 +95,9 @@ chromium:
 
 # ----------------------------------------------------------- figures and data
 
-bench: $(MODULES) ## print the speed figures
+bench: chromium site ## print the speed figures: the page, the command line, the naive ways
 	go test -run '^$$' -bench . -benchmem ./analyzer/...
-	@if [ -d site/bench ]; then go run ./site/bench; fi
+	go run ./site/bench
 
 sample: ## make testdata/sample.csv, its labels and its golden report again
 	go run ./analyzer/cmd/okta-log-simulator -o testdata/sample.csv -labels testdata/sample.labels.json

@@ -9,6 +9,7 @@ require (
 	github.com/jszwec/csvutil v1.10.0
 	github.com/tidwall/gjson v1.20.1
 	github.com/umahmood/haversine v0.0.0-20151105152445-808ab04add26
+	go.yaml.in/yaml/v3 v3.0.6
 	golang.org/x/sys v0.47.0
 )
 

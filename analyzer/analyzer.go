@@ -16,7 +16,6 @@ import (
 	"runtime"
 	"sync"
 
-	"okta-session-analyzer/analyzer/detect"
 	"okta-session-analyzer/analyzer/report"
 	"okta-session-analyzer/analyzer/source"
 )
@@ -32,11 +31,6 @@ type Source struct {
 	Name   string // for messages and the report
 	Size   int64  // in bytes
 	Reader io.ReaderAt
-}
-
-// Config is what an analyst can set.
-type Config struct {
-	Detect detect.Config
 }
 
 // Options are about how a log is read. They do not change the result. The zero

@@ -10,10 +10,6 @@ import (
 	"okta-session-analyzer/analyzer/table"
 )
 
-// maxRejects is how many rejected records of a file are listed. All of them
-// are counted.
-const maxRejects = 10_000
-
 // Intake takes in what decoders make of the chunks of files, in any order, and
 // makes a log of it. It knows nothing of threads: [Load] feeds it from
 // goroutines, the page from workers, both one result at a time.
@@ -176,8 +172,9 @@ func (in *Intake) Take(decoder int, job source.Job, delta *table.Delta, r *sourc
 	job.File = f.number
 	for _, r := range in.plan.Done(job, r, free) {
 		in.builder.Carries(r.Fields()...)
-		in.builder.Add(file, in.decoders[r.Decoder], &r.Rows)
 		f.accept(r)
+		in.builder.Add(file, in.decoders[r.Decoder], r.Rows)
+		r.Rows = table.Batch{}
 		free(r)
 	}
 	return nil
@@ -186,9 +183,9 @@ func (in *Intake) Take(decoder int, job source.Job, delta *table.Delta, r *sourc
 // accept adds an accepted result to a file's account.
 func (f *fileState) accept(r *source.Result) {
 	f.found += r.Rows.Len()
-	f.rejected += len(r.Rejects)
+	f.rejected += len(r.Rejects) + r.Notes.Unlisted
 	for _, x := range r.Rejects {
-		if len(f.rejects) == maxRejects {
+		if len(f.rejects) == source.MaxRejects {
 			break
 		}
 		f.rejects = append(f.rejects, report.Reject{Line: x.Line, Offset: x.Offset, Reason: x.Reason})

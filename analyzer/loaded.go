@@ -4,11 +4,15 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 
+	"okta-session-analyzer/analyzer/coverage"
 	"okta-session-analyzer/analyzer/detect"
 	"okta-session-analyzer/analyzer/event"
 	"okta-session-analyzer/analyzer/report"
+	"okta-session-analyzer/analyzer/rules"
+	"okta-session-analyzer/analyzer/source"
 	"okta-session-analyzer/analyzer/table"
 )
 
@@ -20,6 +24,7 @@ type Loaded struct {
 
 	viewsOnce sync.Once
 	views     *detect.Views
+	ruleView  *rules.View
 }
 
 func newLoaded(log *table.Log, files []*fileState, accounts []table.Accounting) *Loaded {
@@ -28,8 +33,11 @@ func newLoaded(log *table.Log, files []*fileState, accounts []table.Accounting) 
 	s.Events = log.Len()
 	s.First, s.Last = event.FormatTime(log.Time(0)), event.FormatTime(log.Time(log.Len()-1))
 	s.Users, s.Sessions, s.Addresses = len(log.Users()), len(log.Sessions()), countValues(log, event.ClientIP)
+	covered := make([]coverage.File, len(files))
 	for i, f := range files {
 		a := accounts[i]
+		covered[i] = coverage.File{Name: f.name, Records: f.found + f.rejected, First: a.First, Last: a.Last,
+			CSV: f.layout != nil && f.layout.Header() != "", Incomplete: f.err != nil && f.found > 0}
 		file := report.File{
 			Name: f.name, Bytes: f.size, SHA256: f.sha256,
 			Records: f.found + f.rejected, Events: a.Events, Duplicates: a.Duplicates, Rejected: f.rejected,
@@ -49,6 +57,7 @@ func newLoaded(log *table.Log, files []*fileState, accounts []table.Accounting) 
 		s.Rejected += file.Rejected
 		s.Files = append(s.Files, file)
 	}
+	s.Coverage = coverage.Of(log, covered)
 	return l
 }
 
@@ -95,15 +104,26 @@ func (l *Loaded) Record(row int) (string, error) {
 	return f.layout.Text(b), nil
 }
 
-// Report runs the detections and returns the report. The error says that the
-// configuration is not valid.
-func (l *Loaded) Report(c Config) (*report.Report, error) {
-	l.viewsOnce.Do(func() { l.views = detect.NewViews(l.Log) })
-	outcomes, err := l.views.Run(c.Detect)
-	if err != nil {
-		return nil, err
+// Cells takes a record, as [Loaded.Record] returned it for the row, apart: the
+// names and values that are not empty. It returns nil where the names cannot be
+// told, as behind another header line in a file of joined downloads.
+func (l *Loaded) Cells(row int, record string) []source.Cell {
+	file, _, _ := l.Log.Source(row)
+	layout := l.files[file].layout
+	cells := layout.Cells(record)
+	if layout.Header() == "" {
+		return cells
 	}
-	return report.New(Version, l.Summary(), outcomes), nil
+	uuid := l.Log.UUID(row)
+	for _, c := range cells {
+		if f, _, ok := event.Lookup(c.Name); ok && f == event.UUID {
+			if !strings.EqualFold(c.Value, uuid) {
+				return nil
+			}
+			return cells
+		}
+	}
+	return cells
 }
 
 // warnings says what is peculiar about a file, in a fixed order.
@@ -127,6 +147,9 @@ func (f *fileState) warnings() []string {
 	}
 	if n.Long > 0 {
 		warn("%s more cells than the header; the additional ones were not read (first in line %d)", plural(n.Long, "record has", "records have"), n.LongLine)
+	}
+	if listed := len(f.rejects); listed < f.rejected {
+		warn("%d records were rejected; the report lists the first %d of them", f.rejected, listed)
 	}
 	if n.Suspect > 0 {
 		warn("%s over several lines one of which looks like a record of its own: a quote may be missing (first in line %d)",

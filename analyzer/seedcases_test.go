@@ -26,6 +26,8 @@ const (
 	appsID    = "unauthorized-app-access"
 )
 
+var seedIDs = []string{agentsID, travelID, pushesID, createdID, changedID, appsID}
+
 // seedCase is one input that the program before this one answered wrongly, or
 // not at all, and the right answer.
 type seedCase struct {
@@ -167,8 +169,8 @@ var seedCases = []seedCase{
 	{file: "e03_all_five", want: []string{
 		"high session-fast-travel: 5,250 km in 1 h (5,250 km/h) inside one session, Acme-Portal then Acme-Kiosk",
 		"high idp-created: ivan.petrov@example.com created the identity provider “Shadow SSO”",
-		"medium push-requests-per-session: got 3 push requests in 2 min with 1 denial; none was approved",
 		"medium session-multiple-agents-and-ips: went from Acme-Portal at 192.0.2.14 (Canada) to Acme-Kiosk at 198.51.100.27 (Ireland) after 1 h",
+		"medium push-requests-per-session: got 3 push requests in 2 min with 1 denial; none was approved",
 		attempt,
 	}},
 }
@@ -192,6 +194,7 @@ func TestSeedCases(t *testing.T) {
 			if r.Log.Records != r.Log.Events+r.Log.Duplicates+r.Log.Rejected {
 				t.Errorf("%d records are not %d events, %d duplicates and %d rejected", r.Log.Records, r.Log.Events, r.Log.Duplicates, r.Log.Rejected)
 			}
+			r.Findings = slices.DeleteFunc(r.Findings, func(f detect.Finding) bool { return !slices.Contains(seedIDs, f.Detector) })
 			for i, f := range r.Findings {
 				got := f.Severity.String() + " " + f.Detector + ": " + f.Summary
 				if i >= len(c.want) {
@@ -259,6 +262,9 @@ func noSession(t *testing.T, r *report.Report) { session("")(t, r) }
 func notEvaluable(id, field string) func(*testing.T, *report.Report) {
 	return func(t *testing.T, r *report.Report) {
 		for _, d := range r.Detectors {
+			if !slices.Contains(seedIDs, d.ID) {
+				continue
+			}
 			want := detect.Ran
 			if d.ID == id {
 				want = detect.NotEvaluable

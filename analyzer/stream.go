@@ -1,6 +1,9 @@
 package analyzer
 
 import (
+	"archive/zip"
+	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -86,12 +89,22 @@ func (in *Intake) Took(s *Stream) {
 	if s.err != nil {
 		in.streams = in.streams[1:]
 		if s.err != io.EOF && f.err == nil {
-			f.err = &source.Error{File: f.name, Kind: source.Unreadable, Err: s.err,
-				Message: fmt.Sprintf("it is damaged or cut off; only the first %d bytes of its text were read", have)}
+			f.err = &source.Error{File: f.name, Kind: source.Unreadable, Err: s.err, Message: unpacking(s.err, have)}
 		}
 	}
 	s.taken = s.packed.n
 	in.plan.Grow(f.number, have, s.err != nil)
+}
+
+// unpacking says why a stream ended before its text did, have bytes into it.
+func unpacking(err error, have int64) string {
+	switch {
+	case errors.Is(err, zip.ErrChecksum), errors.Is(err, gzip.ErrChecksum):
+		return fmt.Sprintf("its checksum is wrong: something in the %d bytes of its text is not what was packed; copy or download it again", have)
+	case errors.Is(err, source.ErrBomb):
+		return fmt.Sprintf("reading stopped after the first %d bytes of its text", have)
+	}
+	return fmt.Sprintf("it is damaged or cut off; only the first %d bytes of its text were read; copy or download it again", have)
 }
 
 // text is what a file's bytes are read from: the file, or a window of a stream.

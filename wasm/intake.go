@@ -4,11 +4,14 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"syscall/js"
 
 	"okta-session-analyzer/analyzer"
+	"okta-session-analyzer/analyzer/config"
 	"okta-session-analyzer/analyzer/report"
 	"okta-session-analyzer/analyzer/source"
 )
@@ -140,11 +143,13 @@ func (in *intake) finish(args []js.Value) (map[string]any, error) {
 	return in.report(args)
 }
 
-// report takes report(configuration) and returns {text}, the report as JSON.
+// report takes report(configuration) and returns {text}, the report as JSON. The
+// configuration is the JSON that the command line reads, with the analyst's own
+// rules in it: "rules": [{"name": "own.yml", "text": "title: …"}].
 func (in *intake) report(args []js.Value) (map[string]any, error) {
-	var c analyzer.Config
-	if err := parse(args[0], &c.Detect); err != nil {
-		return nil, err
+	c, err := config.Parse([]byte(args[0].String()), config.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("configuration: %w", err)
 	}
 	r, err := in.loaded.Report(c)
 	if err != nil {
@@ -183,8 +188,8 @@ func (in *intake) events(args []js.Value) (map[string]any, error) {
 	return in.text(func(w *bytes.Buffer) error { return report.WriteEvents(w, in.loaded.Log, uuids) })
 }
 
-// record takes record(uuid) and returns {text}, the event's record as it stands
-// in its file. An unknown uuid is {}.
+// record takes record(uuid) and returns {text, cells}: the event's record as it
+// stands in its file, and its names and values as JSON. An unknown uuid is {}.
 func (in *intake) record(args []js.Value) (map[string]any, error) {
 	row, ok := in.loaded.Log.Find(args[0].String())
 	if !ok {
@@ -194,5 +199,9 @@ func (in *intake) record(args []js.Value) (map[string]any, error) {
 	if err != nil {
 		return nil, &analyzer.SourceError{File: "the log", Kind: source.Unreadable, Message: "the record cannot be read again", Err: err}
 	}
-	return map[string]any{"text": text}, nil
+	cells, err := json.Marshal(in.loaded.Cells(row, text))
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"text": text, "cells": string(cells)}, nil
 }

@@ -18,6 +18,8 @@ type Config struct {
 	Parameters map[string]map[string]float64 `json:"parameters,omitempty"`
 	// Disabled are the ids of the detections that shall not run.
 	Disabled []string `json:"disabled,omitempty"`
+	// Severities are those that all findings of a detection get, by its id.
+	Severities map[string]Severity `json:"severities,omitempty"`
 }
 
 // ConfigError is what is wrong with one entry of a [Config].
@@ -35,19 +37,23 @@ func (e *ConfigError) Error() string {
 	return fmt.Sprintf("detection %s: parameter %q: %s", clean(e.Detection), clean(e.Parameter), e.Reason)
 }
 
-// Validate returns what is wrong with the configuration, every fault of it: a
-// [*ConfigError] for each, joined.
-func (c Config) Validate() error {
+// Validate returns what is wrong with the configuration of the detections of
+// this package, every fault of it: a [*ConfigError] for each, joined.
+func (c Config) Validate() error { return c.ValidateFor(all) }
+
+// ValidateFor is the method Validate for other detections.
+func (c Config) ValidateFor(detections []*Detection) error {
+	known := make(map[string]*Detection, len(detections))
+	ids := make([]string, len(detections))
+	for i, d := range detections {
+		known[d.ID], ids[i] = d, d.ID
+	}
 	var faults []error
 	unknown := func(id string) {
-		ids := make([]string, len(all))
-		for i, d := range all {
-			ids[i] = d.ID
-		}
-		faults = append(faults, &ConfigError{Detection: id, Reason: "no such detection; there are " + strings.Join(ids, ", ")})
+		faults = append(faults, &ConfigError{Detection: id, Reason: "no such detection; " + choices(id, ids)})
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.Parameters)) {
-		d, ok := Lookup(id)
+		d, ok := known[id]
 		if !ok {
 			unknown(id)
 			continue
@@ -59,12 +65,25 @@ func (c Config) Validate() error {
 			}
 		}
 	}
-	for _, id := range c.Disabled {
-		if _, ok := Lookup(id); !ok {
+	for _, id := range append(slices.Clone(c.Disabled), slices.Sorted(maps.Keys(c.Severities))...) {
+		if _, ok := known[id]; !ok {
 			unknown(id)
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// choices says what could have been meant by a name: all there is where that is
+// little, or else the names most like it.
+func choices(name string, legal []string) string {
+	const few = 8
+	if len(legal) <= few {
+		return "there are " + strings.Join(legal, ", ")
+	}
+	if near := Nearest(name, legal); near != "" {
+		return fmt.Sprintf("did you mean %s?", near)
+	}
+	return fmt.Sprintf("the report lists all %d of them under detectors", len(legal))
 }
 
 // fault returns what is wrong with a value for a parameter, or "".
@@ -97,8 +116,18 @@ func (d *Detection) fault(name string, value float64) string {
 
 func plain(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
-// values returns the values in force of the detection's parameters.
-func (c Config) values(d *Detection) map[string]float64 {
+// SetSeverity gives findings of a detection the severity that the configuration
+// has for it, if any.
+func (c Config) SetSeverity(d *Detection, findings []Finding) {
+	if severity, set := c.Severities[d.ID]; set {
+		for i := range findings {
+			findings[i].Severity = severity
+		}
+	}
+}
+
+// Values returns the values in force of the detection's parameters.
+func (c Config) Values(d *Detection) map[string]float64 {
 	values := make(map[string]float64, len(d.Parameters))
 	for _, p := range d.Parameters {
 		values[p.Name] = p.Default

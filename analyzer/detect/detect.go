@@ -66,6 +66,9 @@ type Detection struct {
 	// NeedsAny are fields of which one of each list is enough. Where a log has
 	// none of a list, its first field is the one reported as missing.
 	NeedsAny [][]event.Field
+	// RuleFile names the file of an analyst's own rule; "" for a detection of
+	// the analyzer's.
+	RuleFile string
 	// Run returns the findings in a log, in any order. It must depend on the
 	// events alone, never on the numbers that the table gave to values.
 	Run func(*Input) []Finding
@@ -100,7 +103,8 @@ type Finding struct {
 	Detector string   `json:"detector"`
 	Severity Severity `json:"severity"`
 	Title    string   `json:"title"`
-	// Summary is one sentence with the numbers that made the detection fire.
+	// Summary is one sentence, with its full stop and the numbers that made the
+	// detection fire.
 	Summary string   `json:"summary"`
 	First   string   `json:"first"` // 2026-06-24T14:06:47.699Z
 	Last    string   `json:"last"`
@@ -113,9 +117,22 @@ type Finding struct {
 	Facts      map[string]any `json:"facts"`
 	// Query shows the evidence in Okta's System Log search.
 	Query string `json:"query"`
+	// RuleFile names the file of the analyst's rule that made the finding.
+	RuleFile string `json:"rule_file,omitempty"`
+	// Suppressed says by which entry of an allow-list the finding is set aside;
+	// nil for a finding that counts.
+	Suppressed *Suppression `json:"suppressed,omitempty"`
 
-	// Rows are the evidence in the log that was analysed.
+	// Rows are all of the evidence in the log that was analysed, also what Events
+	// has no room for.
 	Rows []uint32 `json:"-"`
+}
+
+// Suppression is the entry of an allow-list that a finding is set aside by.
+type Suppression struct {
+	List   string `json:"list"` // users, networks, user_agents, applications, api_tokens
+	Entry  string `json:"entry"`
+	Reason string `json:"reason"`
 }
 
 // Actor is the person that a finding is about.
@@ -140,6 +157,12 @@ type Outcome struct {
 	Detection *Detection
 	Status    Status
 	Missing   []event.Field // fields it needs that no file carries
-	Values    map[string]float64
-	Findings  []Finding
+	// MissingLists are the lists that it takes from the configuration and that
+	// this does not have.
+	MissingLists []string
+	// Suppressed are the findings that an allow-list sets aside; they are not
+	// among Findings.
+	Suppressed []Finding
+	Values     map[string]float64
+	Findings   []Finding
 }

@@ -18,15 +18,28 @@ const maxEvidence = 1000
 // maxNames bounds the names in one fact.
 const maxNames = 20
 
-// complete fills in what a detection left empty of a finding, from its rows.
-// Every finding gets its times, people, addresses, evidence, query and id here
-// and nowhere else.
+// complete is [Complete] for a finding that is about a person: where the
+// detection names none, it is the first one of the evidence.
 func complete(log *table.Log, d *Detection, f *Finding) {
+	slices.Sort(f.Rows)
+	if f.Actor == (Actor{}) {
+		f.Actor = person(log, f.Rows)
+	}
+	Complete(log, d, f)
+}
+
+// Complete fills in what a detection left empty of a finding, from its rows.
+// Every finding gets its times, addresses, evidence, query and id here and
+// nowhere else. The actor stays as it is.
+func Complete(log *table.Log, d *Detection, f *Finding) {
 	slices.Sort(f.Rows)
 	f.Rows = slices.Compact(f.Rows)
 	f.Detector = d.ID
 	if f.Title == "" {
 		f.Title = d.Title
+	}
+	if !strings.HasSuffix(f.Summary, ".") { // a reason of Okta's may have brought its own
+		f.Summary += "."
 	}
 	if f.Techniques == nil {
 		f.Techniques = d.Techniques
@@ -38,9 +51,7 @@ func complete(log *table.Log, d *Detection, f *Finding) {
 		f.First = event.FormatTime(log.Time(int(f.Rows[0])))
 		f.Last = event.FormatTime(log.Time(int(f.Rows[len(f.Rows)-1])))
 	}
-	if f.Actor == (Actor{}) {
-		f.Actor = person(log, f.Rows)
-	}
+	f.RuleFile = d.RuleFile
 	external := []string(nil)
 	if f.Session == "" {
 		f.Session = commonSession(log, f.Rows)
@@ -50,16 +61,17 @@ func complete(log *table.Log, d *Detection, f *Finding) {
 			external = log.Sessions()[s].External
 		}
 	}
-	if len(f.Rows) > maxEvidence {
-		f.Facts["events_not_listed"] = len(f.Rows) - maxEvidence
-		f.Rows = f.Rows[:maxEvidence]
+	listed := f.Rows
+	if len(listed) > maxEvidence {
+		f.Facts["events_not_listed"] = len(listed) - maxEvidence
+		listed = listed[:maxEvidence]
 	}
-	f.Events = make([]string, len(f.Rows))
-	for i, row := range f.Rows {
+	f.Events = make([]string, len(listed))
+	for i, row := range listed {
 		f.Events[i] = log.UUID(int(row))
 	}
 	if f.IPs == nil {
-		f.IPs = addresses(log, f.Rows)
+		f.IPs = addresses(log, listed)
 	}
 	if f.Query == "" {
 		f.Query = query(f, external)
@@ -169,7 +181,8 @@ func findingID(f *Finding) string {
 // Sort puts findings in the order of a report: the worst first, then those with
 // more evidence, then the earlier, then by id.
 func Sort(findings []Finding) {
-	slices.SortFunc(findings, func(a, b Finding) int {
+	SortBy(findings, func(i, j int) int {
+		a, b := &findings[i], &findings[j]
 		return cmp.Or(
 			cmp.Compare(b.Severity, a.Severity),
 			cmp.Compare(len(b.Events), len(a.Events)),
@@ -177,4 +190,19 @@ func Sort(findings []Finding) {
 			cmp.Compare(a.ID, b.ID),
 		)
 	})
+}
+
+// SortBy sorts findings by a comparison of their places. A finding is large:
+// it is moved once, and not each time that it is compared.
+func SortBy(findings []Finding, compare func(i, j int) int) {
+	order := make([]int, len(findings))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, compare)
+	sorted := make([]Finding, len(findings))
+	for to, from := range order {
+		sorted[to] = findings[from]
+	}
+	copy(findings, sorted)
 }

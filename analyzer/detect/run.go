@@ -19,11 +19,18 @@ func (v *Views) Run(c Config) ([]Outcome, error) {
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("configuration: %w", err)
 	}
+	return v.Outcomes(c), nil
+}
+
+// Outcomes is the method Run for a configuration that was validated, perhaps
+// together with that of other detections.
+func (v *Views) Outcomes(c Config) []Outcome {
+	carries := Carries(v.log)
 	outcomes := make([]Outcome, len(all))
 	for i, d := range all {
 		o := &outcomes[i]
-		o.Detection, o.Values = d, c.values(d)
-		switch o.Missing = missing(v.log, d); {
+		o.Detection, o.Values = d, c.Values(d)
+		switch o.Missing = missing(carries, d); {
 		case slices.Contains(c.Disabled, d.ID):
 			o.Status = Disabled
 		case len(o.Missing) > 0:
@@ -34,23 +41,24 @@ func (v *Views) Run(c Config) ([]Outcome, error) {
 			for n := range o.Findings {
 				complete(v.log, d, &o.Findings[n])
 			}
+			c.SetSeverity(d, o.Findings)
 			Sort(o.Findings)
 		}
 	}
-	return outcomes, nil
+	return outcomes
 }
 
 // missing returns the fields that a detection cannot do without and no file of
 // the log carries.
-func missing(log *table.Log, d *Detection) []event.Field {
+func missing(carries func(event.Field) bool, d *Detection) []event.Field {
 	var fields []event.Field
 	for _, f := range d.Needs {
-		if !log.Carries(f) {
+		if !carries(f) {
 			fields = append(fields, f)
 		}
 	}
 	for _, any := range d.NeedsAny {
-		if !slices.ContainsFunc(any, log.Carries) {
+		if !slices.ContainsFunc(any, carries) {
 			fields = append(fields, any[0])
 		}
 	}

@@ -113,6 +113,15 @@ func (v *Views) Agent(row uint32) (number uint32, a agent.Agent) {
 // Network returns the number of the network that an event came from.
 func (v *Views) Network(row uint32) uint32 { return v.networkOf[v.clients[row]] }
 
+// NetworkName returns a network by its number as a prefix, "192.0.2.0/24"; ""
+// for none.
+func (v *Views) NetworkName(number uint32) string {
+	if number == 0 {
+		return ""
+	}
+	return v.networks[number].Prefix.String()
+}
+
 // Place returns the number of the place that an event came from.
 func (v *Views) Place(row uint32) uint32 { return v.placeOf[v.clients[row]] }
 

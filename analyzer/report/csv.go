@@ -33,6 +33,8 @@ type csvFinding struct {
 	Techniques       string `csv:"attack"`
 	Facts            string `csv:"facts"` // a JSON object
 	Query            string `csv:"query"`
+	RuleFile         string `csv:"rule_file"` // of the analyst's own rule
+	Allowed          string `csv:"allowed"`   // why an allow-list sets the finding aside
 }
 
 // WriteCSV writes the findings as CSV, a row each under a header, in UTF-8. A
@@ -64,6 +66,10 @@ func csvRow(f *detect.Finding) (*csvFinding, error) {
 	if err != nil {
 		return nil, err
 	}
+	allowed := ""
+	if s := f.Suppressed; s != nil {
+		allowed = s.List + " " + s.Entry + ": " + s.Reason
+	}
 	return &csvFinding{
 		ID:               Cell(f.ID),
 		Severity:         f.Severity.String(),
@@ -82,6 +88,8 @@ func csvRow(f *detect.Finding) (*csvFinding, error) {
 		Techniques:       csvList(f.Techniques),
 		Facts:            facts,
 		Query:            Cell(f.Query),
+		RuleFile:         Cell(f.RuleFile),
+		Allowed:          Cell(allowed),
 	}, nil
 }
 

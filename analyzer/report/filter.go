@@ -33,17 +33,24 @@ func (r *Report) AtLeast(least detect.Severity) *Report {
 }
 
 // Worst returns the severity of the worst finding; ok is false when there is
-// none.
+// none. A finding that an allow-list sets aside does not count.
 func (r *Report) Worst() (worst detect.Severity, ok bool) {
 	for i := range r.Findings {
-		worst = max(worst, r.Findings[i].Severity)
+		if r.Findings[i].Suppressed == nil {
+			worst, ok = max(worst, r.Findings[i].Severity), true
+		}
 	}
-	return worst, len(r.Findings) > 0
+	return worst, ok
 }
 
 // hidden returns how many findings of the detectors are not in the report.
 func (r *Report) hidden() int {
-	n := -len(r.Findings)
+	n := 0
+	for i := range r.Findings {
+		if r.Findings[i].Suppressed == nil {
+			n--
+		}
+	}
 	for i := range r.Detectors {
 		n += r.Detectors[i].Findings
 	}

@@ -66,6 +66,8 @@ func complete(r *Report) *Report {
 		f := &c.Log.Files[i]
 		f.Warnings, f.Rejects = orEmpty(f.Warnings), orEmpty(f.Rejects)
 	}
+	cov := &c.Log.Coverage
+	cov.Hours.Events, cov.Gaps, cov.Warnings = orEmpty(cov.Hours.Events), orEmpty(cov.Gaps), orEmpty(cov.Warnings)
 	c.Detectors = orEmpty(slices.Clone(c.Detectors))
 	for i := range c.Detectors {
 		d := &c.Detectors[i]
@@ -77,6 +79,7 @@ func complete(r *Report) *Report {
 	for i := range c.Findings {
 		completeFinding(&c.Findings[i])
 	}
+	c.RuleErrors, c.Notes = orEmpty(c.RuleErrors), orEmpty(c.Notes)
 	c.Incidents = orEmpty(slices.Clone(c.Incidents))
 	for i := range c.Incidents {
 		c.Incidents[i].Findings = orEmpty(c.Incidents[i].Findings)

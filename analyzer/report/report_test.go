@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"okta-session-analyzer/analyzer/coverage"
 	"okta-session-analyzer/analyzer/detect"
 	"okta-session-analyzer/analyzer/event"
 )
@@ -44,6 +45,18 @@ func example() *Report {
 					},
 				},
 				{Name: "second\x1b]0;owned\x07.csv", Records: 10, Duplicates: 10, Bytes: 999, Error: "byte 512: the file became shorter while it was read"},
+			},
+			Coverage: coverage.Coverage{
+				Span:  coverage.Span{First: "2026-06-10T08:00:03.001Z", Last: "2026-06-24T17:59:58.900Z", Hours: 346},
+				Hours: coverage.Histogram{From: "2026-06-10T00:00:00.000Z", Step: 168, Events: []int{1200, 0, 1800}, After: 2},
+				Gaps: []coverage.Gap{
+					{From: "2026-06-16T07:59:01.000Z", To: "2026-06-16T11:30:00.000Z", Hours: 3.52, Expected: 1},
+					{From: "2026-06-18T20:00:00.000Z", To: "2026-06-23T06:00:00.000Z", Hours: 106, Expected: 1234, BetweenFiles: true},
+				},
+				Warnings: []coverage.Warning{
+					{Code: coverage.GapsFound, Text: "2 stretches without events are unusual for this log."},
+					{Code: coverage.OneActor, Text: "All 3,000 events are of the actor " + hostile + ": an export with a search shows nothing of the rest."},
+				},
 			},
 		},
 		Detectors: []Detector{
@@ -215,6 +228,7 @@ func TestWriteJSONRoundTrip(t *testing.T) {
 	for i := range want.Findings {
 		want.Findings[i], got.Findings[i] = detect.Finding{}, detect.Finding{}
 	}
+	want.Log.Coverage.Warnings[1].Text = strings.ToValidUTF8(want.Log.Coverage.Warnings[1].Text, "\ufffd")
 	want.Log.Files[0].Rejects[1].Reason = strings.ToValidUTF8(want.Log.Files[0].Rejects[1].Reason, "\ufffd")
 	if !reflect.DeepEqual(&got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)
@@ -320,8 +334,8 @@ func TestNew(t *testing.T) {
 			Findings: []detect.Finding{finding("1b", detect.Low, "2026-01-02"), finding("1a", detect.High, "2026-01-03")}},
 		{Detection: &detect.Detection{ID: "d2"}, Status: detect.Ran,
 			Findings: []detect.Finding{finding("2b", detect.High, "2026-01-01"), finding("2a", detect.Low, "2026-01-02")}},
-		{Detection: &detect.Detection{ID: "d3"}, Status: detect.NotEvaluable, Missing: []event.Field{event.ClientIP}},
-	})
+		{Detection: &detect.Detection{ID: "d3"}, Status: detect.NotEvaluable, Missing: []event.Field{event.ClientIP}, MissingLists: []string{"vpn"}},
+	}, Options{Rules: 2})
 	var ids []string
 	for _, f := range r.Findings {
 		ids = append(ids, f.ID)
@@ -329,7 +343,7 @@ func TestNew(t *testing.T) {
 	if got := strings.Join(ids, " "); got != "2b 1a 1b 2a" {
 		t.Errorf("findings in order %s", got)
 	}
-	if r.Schema != Schema || r.Tool != (Tool{"9", 3}) || r.Log.Events != 5 || len(r.Detectors) != 3 {
+	if r.Schema != Schema || r.Tool != (Tool{"9", 2}) || r.Log.Events != 5 || len(r.Detectors) != 3 {
 		t.Errorf("report = %+v", r)
 	}
 	if d := r.Detectors[0]; d.Findings != 2 || d.Parameters[0].Value != 900 || d.Parameters[1].Value != 50 {
@@ -338,7 +352,62 @@ func TestNew(t *testing.T) {
 	if travel.Parameters[0].Value != 0 {
 		t.Error("New changed the detection")
 	}
-	if d := r.Detectors[2]; d.Status != detect.NotEvaluable || !reflect.DeepEqual(d.Missing, []string{"client.ipAddress"}) {
+	if d := r.Detectors[2]; d.Status != detect.NotEvaluable || !reflect.DeepEqual(d.Missing, []string{"client.ipAddress", "list vpn"}) {
 		t.Errorf("detector = %+v", d)
+	}
+}
+
+// TestOrder checks that of equally severe findings the one comes first that
+// others of the same person or session speak for.
+func TestOrder(t *testing.T) {
+	finding := func(id string, s detect.Severity, user, session, first string) detect.Finding {
+		return detect.Finding{ID: id, Severity: s, Actor: detect.Actor{ID: user}, Session: session, First: first}
+	}
+	findings := []detect.Finding{
+		finding("alone", detect.High, "u1", "s1", "1"),
+		finding("two", detect.High, "u2", "s2", "9"),    // both of the mediums
+		finding("one", detect.High, "u3", "s3", "8"),    // the session's
+		finding("nobody", detect.High, "", "", "2"),     // nobody's findings are not each other's
+		finding("nobody2", detect.High, "", "", "3"),    //
+		finding("milder", detect.Medium, "u2", "", "7"), // "two"
+		finding("same", detect.Medium, "u4", "s3", "6"), // "one"
+		finding("other", detect.Medium, "u2", "s2", "5"),
+		finding("noise", detect.Low, "u1", "s1", "0"),
+		finding("corroborated", detect.Low, "u2", "", "4"),
+	}
+	order(findings)
+	var ids []string
+	for _, f := range findings {
+		ids = append(ids, f.ID)
+	}
+	if got := strings.Join(ids, " "); got != "two one alone nobody nobody2 other milder same corroborated noise" {
+		t.Errorf("order %s", got)
+	}
+}
+
+// TestSuppressed checks that a finding that is set aside is counted, shown only
+// where it is asked for, and makes nothing worse.
+func TestSuppressed(t *testing.T) {
+	d := &detect.Detection{ID: "d1", Title: "One"}
+	outcomes := []detect.Outcome{{Detection: d, Status: detect.Ran,
+		Findings: []detect.Finding{{ID: "a", Detector: "d1", Title: "Kept", Summary: "It counts."}},
+		Suppressed: []detect.Finding{{ID: "b", Detector: "d1", Title: "Aside", Summary: "It does not.", Severity: detect.Critical,
+			Suppressed: &detect.Suppression{List: "users", Entry: "probe", Reason: "it is ours"}}}}}
+	for _, show := range []bool{false, true} {
+		r := New("9", Log{}, outcomes, Options{ShowSuppressed: show})
+		if worst, ok := r.Worst(); !ok || worst != detect.Info {
+			t.Errorf("worst %s", worst)
+		}
+		if r.Log.Suppressed != 1 || r.Detectors[0].Suppressed != 1 || r.Detectors[0].Findings != 1 || r.hidden() != 0 {
+			t.Errorf("counted %+v %+v", r.Log, r.Detectors[0])
+		}
+		var text strings.Builder
+		if err := WriteText(&text, r, TextOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		if shown := strings.Contains(text.String(), "users probe: it is ours"); shown != show || !strings.Contains(text.String(), "1 finding: 1 info") ||
+			!strings.Contains(text.String(), "ALLOWED (1)") {
+			t.Errorf("shown %v: %s", show, text.String())
+		}
 	}
 }

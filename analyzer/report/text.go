@@ -36,7 +36,7 @@ const (
 
 // WriteText writes the report for people: what was read, the findings by
 // severity, worst first, what to check next, the detections that could not
-// look, warnings and rejected records. Times are UTC. No text of the log
+// look, what the log does not cover, warnings and rejected records. Times are UTC. No text of the log
 // reaches the terminal but through [Visible].
 func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	p := &page{width: max(cmp.Or(o.Width, defaultWidth), minWidth), color: o.Color}
@@ -44,6 +44,8 @@ func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	p.findings(r)
 	p.checks(r)
 	p.notEvaluable(r)
+	p.ruleErrors(r)
+	p.coverage(r)
 	p.warnings(r)
 	p.rejects(r)
 	_, err := io.WriteString(w, p.text.String())
@@ -137,12 +139,18 @@ func (p *page) header(r *Report) {
 
 func (p *page) findings(r *Report) {
 	var bySeverity [detect.Critical + 1][]*detect.Finding
+	var suppressed []*detect.Finding
 	for i := range r.Findings {
 		f := &r.Findings[i]
+		if f.Suppressed != nil {
+			suppressed = append(suppressed, f)
+			continue
+		}
 		bySeverity[f.Severity] = append(bySeverity[f.Severity], f)
 	}
 	p.line()
 	p.paragraph("", "", tally(r, bySeverity[:]))
+	defer p.suppressed(r, suppressed)
 	for s := detect.Critical; ; s-- {
 		if list := bySeverity[s]; len(list) > 0 {
 			p.line()
@@ -161,14 +169,16 @@ func (p *page) findings(r *Report) {
 // of. Without any it says how far that can be trusted.
 func tally(r *Report, bySeverity [][]*detect.Finding) string {
 	var text string
-	if len(r.Findings) > 0 {
-		var parts []string
-		for s := len(bySeverity) - 1; s >= 0; s-- {
-			if n := len(bySeverity[s]); n > 0 {
-				parts = append(parts, thousands(n)+" "+detect.Severity(s).String())
-			}
+	var parts []string
+	shown := 0
+	for s := len(bySeverity) - 1; s >= 0; s-- {
+		if n := len(bySeverity[s]); n > 0 {
+			shown += n
+			parts = append(parts, thousands(n)+" "+detect.Severity(s).String())
 		}
-		text = count(len(r.Findings), "finding") + ": " + strings.Join(parts, ", ")
+	}
+	if shown > 0 {
+		text = count(shown, "finding") + ": " + strings.Join(parts, ", ")
 	}
 	if hidden := r.hidden(); hidden > 0 {
 		if text == "" {
@@ -207,6 +217,10 @@ func (p *page) finding(f *detect.Finding) {
 		p.fact("evidence", count(len(f.Events), "event")+": "+listed(f.Events, maxUUIDs))
 	}
 	p.fact("technique", listed(f.Techniques, len(f.Techniques)))
+	p.fact("rule", brief(f.RuleFile))
+	if s := f.Suppressed; s != nil {
+		p.fact("allowed", s.List+" "+brief(s.Entry)+": "+brief(s.Reason))
+	}
 	if f.Query != "" {
 		// Not wrapped: it is there to be copied into Okta's search.
 		p.line("    ", p.label("query"), cut(Visible(f.Query), 4*maxValue))
@@ -227,11 +241,14 @@ func (p *page) label(text string) string {
 	return p.style(dim, text) + strings.Repeat(" ", labelWidth-len(text))
 }
 
-// checks says, once a detection, what its findings mean and what to look at.
+// checks says, once a detection, what its findings mean and what to look at;
+// what detections only take note of needs no look.
 func (p *page) checks(r *Report) {
 	shown := make(map[string]bool)
 	for i := range r.Findings {
-		shown[r.Findings[i].Detector] = true
+		if f := &r.Findings[i]; f.Severity > detect.Info && f.Suppressed == nil {
+			shown[f.Detector] = true
+		}
 	}
 	started := false
 	for i := range r.Detectors {
@@ -254,20 +271,29 @@ func (p *page) checks(r *Report) {
 	}
 }
 
+// notEvaluable lists the detections that could not look, those together that
+// lack the same.
 func (p *page) notEvaluable(r *Report) {
-	started := false
+	var lacks []string
+	titles := make(map[string][]string) // of the detections, by what they lack
 	for i := range r.Detectors {
 		d := &r.Detectors[i]
 		if d.Status != detect.NotEvaluable {
 			continue
 		}
-		if !started {
-			p.section("NOT EVALUATED")
-			p.paragraph("  ", "  ", "These detections need fields that no file carries. They did not look, so they say nothing about this log.")
-			started = true
+		missing := listed(d.Missing, len(d.Missing))
+		if titles[missing] == nil {
+			lacks = append(lacks, missing)
 		}
-		p.line("  ", Visible(d.Title), "  ", p.style(dim, Visible(d.ID)))
-		p.paragraph("    ", "    ", "needs "+listed(d.Missing, len(d.Missing)))
+		titles[missing] = append(titles[missing], Visible(d.Title)+" ("+Visible(d.ID)+")")
+	}
+	if len(lacks) == 0 {
+		return
+	}
+	p.section("NOT EVALUATED")
+	p.paragraph("  ", "  ", "These detections need fields that no file carries, or lists that the configuration does not have. They did not look, so they say nothing about this log.")
+	for _, missing := range lacks {
+		p.paragraph("  ", "    ", "needs "+missing+": "+strings.Join(titles[missing], "; "))
 	}
 }
 

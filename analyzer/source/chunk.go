@@ -51,6 +51,18 @@ type Notes struct {
 	LongLine  int64 // the first of them, as Reject.Line
 	Suspect   int   // records of several lines one of which looks like a record itself
 	SuspectAt int64 // the first of them, as Reject.Line
+	Unlisted  int   // records that were rejected beyond the MaxRejects listed ones
+}
+
+// MaxRejects is how many rejected records of a chunk, and of a file, are listed,
+// the first ones. All are counted. A hostile file could have millions in each
+// chunk, a hundred bytes of memory each.
+const MaxRejects = 10_000
+
+// limitRejects takes those beyond MaxRejects out of the list.
+func (r *Result) limitRejects() {
+	r.Notes.Unlisted += len(r.Rejects) - MaxRejects
+	r.Rejects = r.Rejects[:MaxRejects]
 }
 
 // Fields returns the fields that records of JSON had, with or without a value.

@@ -32,6 +32,7 @@ type Decoder struct {
 
 	json   *jsonDecoder // made when the first chunk of JSON comes
 	breaks int          // line breaks in the record just decoded; -1 where they were not counted
+	most   int          // events of the chunk before
 
 	values []uint32
 	pieces [table.NumGroups][]byte
@@ -63,7 +64,7 @@ func (d *Decoder) decodeUTF8(c *Chunk, r *Result) {
 	d.clock.Order = c.Layout.order
 	if c.Layout.json != nil || c.Layout.wrapped() {
 		if d.json == nil {
-			d.json = &jsonDecoder{Decoder: d}
+			d.json = newJSONDecoder(d)
 		}
 	}
 	if c.Layout.json != nil {
@@ -88,6 +89,9 @@ func (d *Decoder) decodeUTF16(c *Chunk, r *Result) {
 	base := c.Base + c.Base&1
 	raw := c.Data[min(int64(len(c.Data)), base-c.Base):]
 	text, taken := fromUTF16(raw, enc)
+	if c.EOF && taken < len(raw)&^1 { // the file is cut off between the halves of a character
+		text, taken = utf8.AppendRune(text, utf8.RuneError), taken+2
+	}
 	inText := func(offset int64) int64 {
 		part, _ := fromUTF16(raw[:max(0, min(int64(len(raw)), offset-base))], enc)
 		return int64(len(part))
@@ -96,6 +100,8 @@ func (d *Decoder) decodeUTF16(c *Chunk, r *Result) {
 		EOF: c.EOF && taken >= len(raw)&^1}
 	if c.End >= base+int64(len(raw)) {
 		t.End = int64(len(text)) + 1
+	} else if _, whole := fromUTF16(raw[:max(0, c.End-base)], enc); int64(whole) < c.End-base {
+		t.End++ // the end is inside a character, which starts before it
 	}
 	d.decodeUTF8(&t, r)
 
@@ -120,6 +126,10 @@ func (d *Decoder) decodeUTF16(c *Chunk, r *Result) {
 	}
 	if r.Start >= 0 {
 		r.Start = base + int64(rawLength(text[:r.Start], enc))
+	}
+	if t.EOF && r.End >= int64(len(text)) {
+		r.End = base + int64(len(raw)) // also where that is half a unit more
+		return
 	}
 	r.End = base + int64(rawLength(text[:r.End], enc))
 }
@@ -161,6 +171,10 @@ func (d *Decoder) decodeText(c *Chunk, r *Result) {
 	r.Start = c.Base + int64(i)
 	line := int64(0)
 	wrapped := c.Layout.wrapped()
+	if d.most > 0 {
+		// Chunks of a file have about as many events each.
+		r.Rows.Grow(d.most+d.most/16, d.groups, d.transactions)
+	}
 	for i < end {
 		d.breaks = -1
 		var next int
@@ -181,12 +195,16 @@ func (d *Decoder) decodeText(c *Chunk, r *Result) {
 		}
 		line += int64(d.breaks)
 		i = next
+		if len(r.Rejects) > MaxRejects {
+			r.limitRejects()
+		}
 		if r.Layout != c.Layout || r.Midway {
 			break
 		}
 	}
 	r.End = c.Base + int64(i)
 	r.Breaks = line
+	d.most = r.Rows.Len()
 }
 
 // record decodes the record that starts at i and returns where the next one
@@ -345,6 +363,8 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 	case stop-start > maxRecord:
 		at = min(s.lineBreak(start+maxRecord-1)+1, s.n)
 		return reject(tooLong)
+	case stop >= s.n && cells < columns: // with a line break it would be a spreadsheet's short one
+		return reject(cutOff)
 	case breaks > 0 && cells > columns:
 		at = min(s.lineBreak(start)+1, s.n)
 		return reject(fmt.Sprintf("%d cells over %d lines, the header has %d: a quote opens that is not closed", cells, breaks+1, columns))
@@ -355,7 +375,7 @@ func (d *Decoder) record(s *scanner, i int, c *Chunk, r *Result, line int64) (ne
 			r.Notes.Headers++
 			return at, true
 		}
-		if h, err := parseHeader(record, s.comma1); err == nil && h.raw < 0 {
+		if h := otherHeader(record, s.comma1); h != nil {
 			r.Notes.Headers++
 			next := *c.Layout
 			next.header, next.Unknown = h, h.unknown()

@@ -14,8 +14,14 @@ import (
 // that were never seen before are taken apart.
 type jsonDecoder struct {
 	*Decoder
-	parts  [numObjects][]part // what the objects seen stand for; runs number them
-	known  [numObjects]runs
+	parts [numObjects][]part // what the objects seen stand for; runs number them
+	known [numObjects]runs
+	fresh part // one that was just taken apart
+	roots [numObjects]*path
+	paths int // how many are remembered
+	// Elements of the lists of events.
+	targets, chain elements
+
 	keys   [256]cachedKey
 	values [table.NumGroups][]uint32
 
@@ -23,6 +29,8 @@ type jsonDecoder struct {
 
 	text  *jsonText   // that of the chunk; events of other texts have no place in the file
 	found []jsonEvent // so far
+	// missed says, for each thing among the events of a list that is none, why.
+	missed []string
 	// everywhere says to look for events under every key.
 	everywhere bool
 	// damage says what is wrong with a text of the record that begins as JSON,
@@ -34,8 +42,9 @@ type jsonDecoder struct {
 // part is what an object of an event stands for: a tuple for each of its
 // groups, and the fields it had, with or without a value.
 type part struct {
-	codes   [6]uint32
-	carried fieldSet
+	codes       [6]uint32
+	carried     fieldSet
+	transaction [16]byte
 }
 
 // fieldSet is a set of fields.
@@ -92,6 +101,8 @@ type jsonEvent struct {
 	real      bool
 	idText    []byte
 	weight    weight
+
+	transaction [16]byte
 }
 
 type cachedKey struct {
@@ -131,11 +142,14 @@ func (d *jsonDecoder) decodeJSON(c *Chunk, r *Result) {
 		}
 		line += int64(lines.countBreaks(i, next))
 		i = next
+		if len(r.Rejects) > MaxRejects {
+			r.limitRejects()
+		}
 	}
 	if i >= end && !r.Midway {
 		// The next chunk's guess is the brace of a record: go up to it.
 		next := i
-		for next < t.n && t.b[next] != '{' && separator(t.b[next]) {
+		for next < t.n && t.b[next] != '{' && separator(t.b[next]) && !t.deep(next) {
 			next++
 		}
 		line += int64(lines.countBreaks(i, next))
@@ -161,6 +175,14 @@ func separator(c byte) bool {
 func (d *jsonDecoder) step(t *jsonText, i int, c *Chunk, r *Result, line int64) (next int, ok bool) {
 	at := &jsonStep{d, t, c, r, i, line}
 	switch ch := t.b[i]; {
+	case ch == '[' && t.deep(i):
+		if i+maxNesting >= t.n && at.more() {
+			return i, false
+		}
+		if i+maxNesting < t.n {
+			return at.skip(nestedTooDeep)
+		}
+		return i + 1, true
 	case separator(ch):
 		return i + 1, true
 	case ch == '"':
@@ -222,6 +244,23 @@ func (s *jsonStep) skip(reason string) (int, bool) {
 
 const cutOff = "the file ends in the middle of this record"
 
+var nestedTooDeep = fmt.Sprintf("nested more than %d deep", maxNesting)
+
+// deep reports whether more than maxNesting arrays open at i, one right in the
+// other, or may do so behind the text. There is no event in them, and nothing
+// else that could be rejected in their place.
+func (t *jsonText) deep(i int) bool {
+	for end := i; end <= i+maxNesting; end++ {
+		if end >= t.n {
+			return end > i
+		}
+		if t.b[end] != '[' {
+			return false
+		}
+	}
+	return true
+}
+
 // record decodes the object at i.
 func (s *jsonStep) record() (next int, ok bool) {
 	d, t, i := s.jsonDecoder, s.t, s.i
@@ -240,7 +279,7 @@ func (s *jsonStep) record() (next int, ok bool) {
 	case end == incomplete:
 		return s.reject(cutOff, t.n)
 	case end == tooDeep:
-		return s.skip(fmt.Sprintf("nested more than %d deep", maxNesting))
+		return s.skip(nestedTooDeep)
 	case end < 0:
 		return s.skip("not JSON")
 	}
@@ -321,7 +360,7 @@ func (s *jsonStep) member() (next int, ok bool) {
 
 // reset forgets the record before.
 func (d *jsonDecoder) reset() {
-	d.found, d.damage, d.lost = d.found[:0], "", false
+	d.found, d.missed, d.damage, d.lost = d.found[:0], d.missed[:0], "", false
 }
 
 // search looks for events anywhere in a record that has none where the usual
@@ -329,13 +368,14 @@ func (d *jsonDecoder) reset() {
 func (d *jsonDecoder) search(t *jsonText, i int) {
 	d.everywhere = true
 	if d.object(t, i, 0, usualWeight) < 0 {
-		d.found = d.found[:0]
+		d.found, d.missed = d.found[:0], d.missed[:0]
 	}
 	d.everywhere = false
 	d.damage, d.lost = "", false
 }
 
-// settle adds the events found in a record to the result.
+// settle adds the events found in a record to the result, and what was missed
+// among them to its rejects.
 func (d *jsonDecoder) settle(start, end int, c *Chunk, r *Result, line int64) {
 	// Of several events in a record each has its own place, if all have one.
 	apart := len(d.found) > 1
@@ -358,6 +398,9 @@ func (d *jsonDecoder) settle(start, end int, c *Chunk, r *Result, line int64) {
 			d.emit(e, from, to, c, r)
 			continue
 		}
+		r.Rejects = append(r.Rejects, Reject{Line: line, Offset: c.Base + int64(start), Reason: reason})
+	}
+	for _, reason := range d.missed {
 		r.Rejects = append(r.Rejects, Reject{Line: line, Offset: c.Base + int64(start), Reason: reason})
 	}
 }
@@ -385,6 +428,7 @@ func (d *jsonDecoder) emit(e *jsonEvent, start, end int, c *Chunk, r *Result) {
 	b.IDs = append(b.IDs, e.id)
 	b.Offsets = append(b.Offsets, c.Base+int64(start))
 	b.Lengths = append(b.Lengths, uint32(end-start))
+	b.Transactions = append(b.Transactions, e.transaction)
 	for g := range e.codes {
 		b.Tuples[g] = append(b.Tuples[g], e.codes[g])
 	}

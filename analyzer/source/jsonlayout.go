@@ -40,8 +40,8 @@ func (l *Layout) sniffJSON(text []byte) error {
 		record = text[first:end]
 	}
 	if gjson.GetBytes(record, "errorCode").Exists() && !gjson.GetBytes(record, "eventType").Exists() {
-		return no("this is an error that Okta's API answered (%s), not a log; check the token and the query and export again",
-			event.Clip(gjson.GetBytes(record, "errorSummary").String()))
+		return no("this is an error that Okta's API answered (errorCode %q: %s), not a log, whose events have eventType, published, uuid, actor, …; check the token and the query and export again",
+			event.Clip(gjson.GetBytes(record, "errorCode").String()), event.Clip(gjson.GetBytes(record, "errorSummary").String()))
 	}
 	l.json = new(jsonLayout)
 	l.Format = describeJSON(text, first, record)
@@ -210,7 +210,7 @@ func describeJSON(text []byte, first int, record []byte) string {
 		name += " (Splunk search)"
 	case keys("event") && (keys("sourcetype") || keys("host") || keys("index")):
 		name += " (Splunk HEC)"
-	case keys("_source") || keys(`event.original`) || keys(`event\.original`) || keys("okta"):
+	case keys("_source") || keys(`event.original`) || keys(`event\.original`) || keys("okta") || keys("hits.hits"):
 		name += " (Elastic)"
 	case keys("p_event_time") || keys("p_log_type"):
 		name += " (Panther)"
@@ -243,6 +243,8 @@ func notEvent(record []byte) string {
 		hint = " (this looks like a record of Microsoft Sentinel, which has lost half of the event: export the log from Okta)"
 	case has("profile", "status") || has("credentials"):
 		hint = " (this looks like a list of users or applications, not a log)"
+	case has("category", "description") && !has("actor"):
+		hint = " (this looks like Okta's list of event types, which says what could happen, not what did)"
 	case has("eventversion", "eventsource"):
 		hint = " (this looks like AWS CloudTrail)"
 	}

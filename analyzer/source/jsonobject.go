@@ -28,7 +28,7 @@ func (d *jsonDecoder) object(t *jsonText, i, depth int, w weight) int {
 		return tooDeep
 	}
 	e := jsonEvent{weight: w}
-	before, damage, lost := len(d.found), d.damage, d.lost
+	before, missed, damage, lost := len(d.found), len(d.missed), d.damage, d.lost
 	start := i
 	outer, outerTimed := int64(0), false
 	for i = t.space(i + 1); ; {
@@ -125,7 +125,7 @@ func (d *jsonDecoder) object(t *jsonText, i, depth int, w weight) int {
 			e.from, e.to = start, i
 		}
 		d.found = append(d.found[:before], e) // what it carries inside is part of it
-		d.damage, d.lost = damage, lost
+		d.missed, d.damage, d.lost = d.missed[:missed], damage, lost
 		return i
 	}
 	if e.timed && e.timeErr == nil && !outerTimed {
@@ -224,16 +224,22 @@ func (d *jsonDecoder) wrapper(t *jsonText, i, depth int, w weight) int {
 		if i = t.space(i + 1); i < t.n && t.b[i] == ']' {
 			return i + 1
 		}
+		list := batch{decoder: d, before: len(d.found)}
 		for i < t.n {
+			found := len(d.found)
 			end := d.wrapper(t, i, depth+1, w)
 			if end < 0 {
 				return end
+			}
+			if len(d.found) == found {
+				list.without(i, end, t)
 			}
 			if i = t.space(end); i >= t.n {
 				break
 			}
 			switch t.b[i] {
 			case ']':
+				list.close(t, depth+1, w)
 				return i + 1
 			case ',':
 				i = t.space(i + 1)
@@ -259,14 +265,17 @@ func (d *jsonDecoder) wrapper(t *jsonText, i, depth int, w weight) int {
 const shortestEvent = 32
 
 // inText decodes the events in a text, one after the other. Before the first
-// one there may be something else, as the head of a syslog message.
+// one there may be something else, as the head of a syslog message. Each level
+// of texts in texts doubles the backslashes, so that there are never many.
 func (d *jsonDecoder) inText(text []byte, depth int, w weight) {
 	start := bytes.IndexByte(text[:min(len(text), 1024)], '{')
-	if start < 0 || depth > maxTexts {
+	if start < 0 {
 		return
 	}
 	t := newJSONText(append(make([]byte, 0, len(text)+Slack), text...))
 	first := len(d.found)
+	list := batch{decoder: d, before: first}
+	defer func() { list.close(&t, depth+1, w) }()
 	bad := func(what string) {
 		if !d.everywhere {
 			d.damage = what
@@ -299,13 +308,12 @@ func (d *jsonDecoder) inText(text []byte, depth int, w weight) {
 			}
 			continue
 		}
+		if len(d.found) == before {
+			list.without(i, end, &t)
+		}
 		i = end
 	}
 }
-
-// maxTexts is how deep JSON may be in texts of JSON. Each level doubles the
-// backslashes.
-const maxTexts = 12
 
 // nextLine returns the offset of the next line after i that starts an object,
 // or -1.

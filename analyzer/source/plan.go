@@ -219,7 +219,12 @@ func (p *Plan) Done(job Job, r *Result, drop func(*Result)) (accepted []*Result)
 		accepted = append(accepted, got.Result)
 		f.expect, f.midway = got.End, got.Midway
 		f.layout = got.Layout
-		if got.End < min(job.End, f.size) {
+		if got.End == job.Start && job.Exact && job.To >= f.size {
+			// All of the text was there and nothing of it was used: a defect of the
+			// decoder, and asking again would never end.
+			got.Rejects = append(got.Rejects, Reject{Line: f.line, Offset: got.End, Reason: undecodable})
+			f.expect, f.midway = f.size, false
+		} else if got.End < min(job.End, f.size) {
 			// The last record did not fit, or the header changed.
 			p.again(f, job, got.End, !got.Midway, longTail)
 			return accepted
@@ -228,6 +233,8 @@ func (p *Plan) Done(job Job, r *Result, drop func(*Result)) (accepted []*Result)
 	}
 	return accepted
 }
+
+const undecodable = "the decoder makes nothing of the rest of the file, which is a defect of this program"
 
 // again has the rest of a job decoded from another start.
 func (p *Plan) again(f *filePlan, job Job, start int64, exact bool, tail int64) {

@@ -49,11 +49,14 @@ func ReadReference(text []byte, file int, b *table.Builder) (rejects []Reject, e
 			}
 			record := bytes.TrimLeft(body[p.from:p.reader.InputOffset()], "\r\n")
 			offset := layout.Start + p.reader.InputOffset() - int64(len(record))
+			whole := bytes.HasSuffix(record, []byte("\n"))
 			record = bytes.TrimRight(record, "\r\n")
 			reason := ""
 			switch {
 			case p.blank:
 				continue
+			case p.cells < len(p.header.columns) && !whole:
+				reason = cutOff
 			case row.Published == "" && p.cells <= p.timeAt:
 				reason = fmt.Sprintf("%d cells, the header has %d: no timestamp", p.cells, len(p.header.columns))
 			case row.Published != "" && row.Type == "":

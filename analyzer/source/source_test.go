@@ -72,7 +72,7 @@ func decodeAll(t testing.TB, text []byte, chunk int64, decoders int, order *rand
 		a := waiting[n]
 		waiting = slices.Delete(waiting, n, n+1)
 		for _, r := range p.Done(a.job, a.result, func(*Result) {}) {
-			b.Add(0, &workers[r.Decoder].known, &r.Rows)
+			b.Add(0, &workers[r.Decoder].known, r.Rows)
 			for _, x := range r.Rejects {
 				out.rejects = append(out.rejects, fmt.Sprintf("%d@%d %s", x.Line, x.Offset, x.Reason))
 			}

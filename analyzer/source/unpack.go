@@ -14,8 +14,9 @@ import (
 // Packed says how a file is compressed, by its first bytes.
 type Packed string
 
-// The ways of compression. Zstandard is only named: its decoder would make the
-// page larger by a third.
+// The ways of compression. Zstandard is only named: the smallest decoder that is
+// kept well, of github.com/klauspost/compress 1.20, adds 137 kB to the 1.74 MB
+// that the engine has in the page, gzipped.
 const (
 	Plain     Packed = ""
 	Gzip      Packed = "gzip"
@@ -75,6 +76,7 @@ func Members(r io.ReaderAt, size int64) ([]Member, error) {
 		return nil, &Error{Kind: Unreadable, Message: "the zip archive is damaged or cut off; copy or download it again", Err: err}
 	}
 	var list []Member
+	rest := size // of the archive, that no member has taken
 	for _, f := range archive.File {
 		name := f.Name
 		switch {
@@ -90,6 +92,10 @@ func Members(r io.ReaderAt, size int64) ([]Member, error) {
 		if len(list) == maxEntries {
 			return nil, &Error{Kind: Unreadable, Message: fmt.Sprintf("the zip archive holds more than %d files; unpack it and open those that are logs", maxEntries)}
 		}
+		if f.CompressedSize64 > uint64(rest) {
+			return nil, &Error{Kind: Unreadable, Message: "the files in the zip archive overlap or are larger than it, as in a bomb; make the archive anew"}
+		}
+		rest -= int64(f.CompressedSize64)
 		at, err := f.DataOffset()
 		if err != nil {
 			return nil, &Error{Kind: Unreadable, Message: "the zip archive is damaged", Err: err}

@@ -32,7 +32,7 @@ func AppendResult(b []byte, delta *table.Delta, r *Result) []byte {
 	}
 	n := r.Notes
 	b = appendArray(b, []int64{r.Start, r.End, r.Lead, r.Breaks, midway,
-		int64(n.Headers), int64(n.Long), n.LongLine, int64(n.Suspect), n.SuspectAt})
+		int64(n.Headers), int64(n.Long), n.LongLine, int64(n.Suspect), n.SuspectAt, int64(n.Unlisted)})
 	b = appendStrings(b, []string{r.Layout.Header()})
 	b = appendArray(b, r.Carried[:])
 	lines, offsets, reasons := make([]int64, len(r.Rejects)), make([]int64, len(r.Rejects)), make([]string, len(r.Rejects))
@@ -80,11 +80,11 @@ func ParseResult(b []byte, layout *Layout) (*table.Delta, *Result, error) {
 	for g := range r.Rows.Tuples {
 		r.Rows.Tuples[g] = array[uint32](w)
 	}
-	if w.bad || len(w.b) != 0 || len(numbers) != 10 || len(carried) != len(r.Carried) || len(header) != 1 || len(lines) != len(reasons) || len(offsets) != len(reasons) {
+	if w.bad || len(w.b) != 0 || len(numbers) != 11 || len(carried) != len(r.Carried) || len(header) != 1 || len(lines) != len(reasons) || len(offsets) != len(reasons) {
 		return nil, nil, ErrWire
 	}
 	r.Start, r.End, r.Lead, r.Breaks, r.Midway = numbers[0], numbers[1], numbers[2], numbers[3], numbers[4] == 1
-	r.Notes = Notes{int(numbers[5]), int(numbers[6]), numbers[7], int(numbers[8]), numbers[9]}
+	r.Notes = Notes{int(numbers[5]), int(numbers[6]), numbers[7], int(numbers[8]), numbers[9], int(numbers[10])}
 	for i := range reasons {
 		r.Rejects = append(r.Rejects, Reject{lines[i], offsets[i], reasons[i]})
 	}

@@ -63,7 +63,7 @@ func (d *Decoder) wrappedRecord(s *scanner, i int, c *Chunk, r *Result, line int
 		return reject(tooLong)
 	}
 	j := d.json
-	j.found = j.found[:0]
+	j.reset()
 	if c.Layout.split != 0 {
 		record = joinCells(record, c.Layout.split)
 		return d.csvText(record, h, span{start, stop, at}, c, r, line)
@@ -85,8 +85,12 @@ func (d *Decoder) wrappedRecord(s *scanner, i int, c *Chunk, r *Result, line int
 		}
 		return at, true
 	case trimmed[0] == '{' || trimmed[0] == '[':
-		j.damage = ""
 		j.inText(trimmed, 0, originalWeight)
+		if len(j.found) == 0 && j.damage == "" {
+			j.everywhere = true
+			j.inText(trimmed, 0, originalWeight)
+			j.everywhere = false
+		}
 		switch {
 		case len(j.found) == 0 && j.damage != "":
 			return reject("its _raw is cut off or is not JSON")
@@ -118,6 +122,8 @@ func (d *Decoder) csvText(record []byte, h *header, at span, c *Chunk, r *Result
 		return at.next, true
 	}
 	switch {
+	case at.next > len(c.Data) && len(cells) < len(h.columns):
+		return reject(cutOff)
 	case !e.timed:
 		return reject(fmt.Sprintf("%d cells, the header has %d: no timestamp", len(cells), len(h.columns)))
 	case e.timeErr != nil && h.sameHeader(record):

@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 
 	"okta-session-analyzer/analyzer/event"
 )
@@ -33,6 +34,18 @@ func (b *Batch) Reset() {
 	b.Transactions = b.Transactions[:0]
 	for g := range b.Tuples {
 		b.Tuples[g] = b.Tuples[g][:0]
+	}
+}
+
+// Grow makes room for n more events with tuples of the groups.
+func (b *Batch) Grow(n int, groups []Group, transactions bool) {
+	b.Times, b.IDs = slices.Grow(b.Times, n), slices.Grow(b.IDs, n)
+	b.Offsets, b.Lengths = slices.Grow(b.Offsets, n), slices.Grow(b.Lengths, n)
+	if transactions {
+		b.Transactions = slices.Grow(b.Transactions, n)
+	}
+	for _, g := range groups {
+		b.Tuples[g] = slices.Grow(b.Tuples[g], n)
 	}
 }
 

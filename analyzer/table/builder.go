@@ -11,15 +11,35 @@ import (
 // Builder gathers events in any order and makes a [Log] of them.
 type Builder struct {
 	dict    *Dictionary
-	rows    Batch
-	files   []uint32 // the file of each event
+	parts   []part
 	carried [event.NumFields]bool
 	clock   event.Clock
 	scratch []uint32
 }
 
+// part is what was added at a time: a batch and the numbers that its decoder's
+// dictionary has in the builder's, nil if they are those of the builder's. A
+// batch stays as it came until the log is made. Then each of its numbers is
+// read, translated and written to its place once; to append the batches to
+// large columns first, and to gather from there, took twice the time.
+type part struct {
+	file  uint32
+	first int // the number of its first event
+	known *Translation
+	rows  Batch
+}
+
 // NewBuilder returns an empty builder.
 func NewBuilder() *Builder { return &Builder{dict: NewDictionary()} }
+
+// events returns how many events were added.
+func (b *Builder) events() int {
+	if len(b.parts) == 0 {
+		return 0
+	}
+	last := &b.parts[len(b.parts)-1]
+	return last.first + last.rows.Len()
+}
 
 // Learn takes a decoder's next delta; see [Dictionary.Learn].
 func (b *Builder) Learn(t *Translation, delta *Delta) error { return b.dict.Learn(t, delta) }
@@ -32,32 +52,12 @@ func (b *Builder) Carries(fields ...event.Field) {
 	}
 }
 
-// Add takes the events that a decoder found in a file. Everything that their
-// tuples stand for must have been learned before.
-func (b *Builder) Add(file int, t *Translation, rows *Batch) {
-	if len(rows.Transactions) > 0 {
-		b.rows.Transactions = append(b.rows.Transactions, make([][16]byte, len(b.rows.Times)-len(b.rows.Transactions))...)
-		b.rows.Transactions = append(b.rows.Transactions, rows.Transactions...)
-	}
-	b.rows.Times = append(b.rows.Times, rows.Times...)
-	b.rows.IDs = append(b.rows.IDs, rows.IDs...)
-	b.rows.Offsets = append(b.rows.Offsets, rows.Offsets...)
-	b.rows.Lengths = append(b.rows.Lengths, rows.Lengths...)
-	for g := range rows.Tuples {
-		if len(rows.Tuples[g]) == 0 && len(b.rows.Tuples[g]) == 0 {
-			continue
-		}
-		// The files before may have had no field of the group.
-		to := append(b.rows.Tuples[g], make([]uint32, len(b.rows.Times)-len(b.rows.Tuples[g]))...)
-		from := len(b.files)
-		known := t.tuples[g]
-		for i, n := range rows.Tuples[g] {
-			to[from+i] = known[n]
-		}
-		b.rows.Tuples[g] = to
-	}
-	for range rows.Times {
-		b.files = append(b.files, uint32(file))
+// Add takes the events that a decoder found in a file, and keeps the batch:
+// its memory is the builder's from now on. Everything that its tuples stand for
+// must have been learned before.
+func (b *Builder) Add(file int, t *Translation, rows Batch) {
+	if rows.Len() > 0 {
+		b.parts = append(b.parts, part{file: uint32(file), first: b.events(), known: t, rows: rows})
 	}
 }
 
@@ -74,11 +74,14 @@ func (b *Builder) AddRow(file int, offset int64, record []byte, row *event.Row) 
 	if !real {
 		id = ContentID(record)
 	}
-	b.rows.Times = append(b.rows.Times, ms)
-	b.rows.IDs = append(b.rows.IDs, id)
-	b.rows.Offsets = append(b.rows.Offsets, offset)
-	b.rows.Lengths = append(b.rows.Lengths, uint32(len(record)))
-	b.files = append(b.files, uint32(file))
+	if n := len(b.parts); n == 0 || b.parts[n-1].known != nil || b.parts[n-1].file != uint32(file) {
+		b.parts = append(b.parts, part{file: uint32(file), first: b.events()})
+	}
+	rows := &b.parts[len(b.parts)-1].rows
+	rows.Times = append(rows.Times, ms)
+	rows.IDs = append(rows.IDs, id)
+	rows.Offsets = append(rows.Offsets, offset)
+	rows.Lengths = append(rows.Lengths, uint32(len(record)))
 	for g := range NumGroups {
 		b.scratch = b.scratch[:0]
 		switch {
@@ -104,7 +107,7 @@ func (b *Builder) AddRow(file int, offset int64, record []byte, row *event.Row) 
 				b.scratch = b.scratch[:0]
 			}
 		}
-		b.rows.Tuples[g] = append(b.rows.Tuples[g], b.dict.Tuple(g, b.scratch))
+		rows.Tuples[g] = append(rows.Tuples[g], b.dict.Tuple(g, b.scratch))
 	}
 	return nil
 }
@@ -116,16 +119,16 @@ type Accounting struct {
 	First, Last int64 // milliseconds UTC, of events and duplicates; 0 where there is none
 }
 
-// Log returns the log of the events so far: sorted by time, ties by id, each
-// id once. names are those of the files; the accounting has one entry for
-// each. Of the copies of an event the earliest stays, and of those of one time
-// the one in the file that comes first by the times of its events, their
-// number and its name. The builder can go on: a later Log has the later events
-// too.
+// Log returns the log of the events: sorted by time, ties by id, each id once.
+// names are those of the files; the accounting has one entry for each. Of the
+// copies of an event the earliest stays, and of those of one time the one in
+// the file that comes first by the times of its events, their number and its
+// name. The builder is empty afterwards.
 func (b *Builder) Log(names []string) (*Log, []Accounting) {
 	accounts := make([]Accounting, len(names))
-	for i, file := range b.files {
-		a, t := &accounts[file], b.rows.Times[i]
+	k := newKeys(b)
+	for i, file := range k.files {
+		a, t := &accounts[file], k.times[i]
 		if a.Events == 0 || t < a.First {
 			a.First = t
 		}
@@ -136,16 +139,16 @@ func (b *Builder) Log(names []string) (*Log, []Accounting) {
 	}
 	rank := rankFiles(accounts, names)
 
-	order := sortByTime(b.rows.Times)
+	order := sortByTime(k.times)
 	compare := func(x, y uint32) int {
 		return cmp.Or(
-			bytes.Compare(b.rows.IDs[x][:], b.rows.IDs[y][:]),
-			cmp.Compare(rank[b.files[x]], rank[b.files[y]]),
-			cmp.Compare(b.rows.Offsets[x], b.rows.Offsets[y]))
+			bytes.Compare(k.ids[x][:], k.ids[y][:]),
+			cmp.Compare(rank[k.files[x]], rank[k.files[y]]),
+			cmp.Compare(k.offsets[x], k.offsets[y]))
 	}
 	for i := 0; i < len(order); {
 		j := i + 1
-		for j < len(order) && b.rows.Times[order[j]] == b.rows.Times[order[i]] {
+		for j < len(order) && k.times[order[j]] == k.times[order[i]] {
 			j++
 		}
 		if j-i > 1 {
@@ -153,8 +156,31 @@ func (b *Builder) Log(names []string) (*Log, []Accounting) {
 		}
 		i = j
 	}
-	order = b.dropDuplicates(order, accounts)
-	return newLog(b, order), accounts
+	order = k.dropDuplicates(order, accounts)
+	return newLog(b, k, order), accounts
+}
+
+// keys are what events are sorted by, in the order in which they came.
+type keys struct {
+	times   []int64
+	ids     [][16]byte
+	offsets []int64
+	files   []uint32
+}
+
+func newKeys(b *Builder) *keys {
+	n := b.events()
+	k := &keys{times: make([]int64, n), ids: make([][16]byte, n), offsets: make([]int64, n), files: make([]uint32, n)}
+	for i := range b.parts {
+		p := &b.parts[i]
+		copy(k.times[p.first:], p.rows.Times)
+		copy(k.ids[p.first:], p.rows.IDs)
+		copy(k.offsets[p.first:], p.rows.Offsets)
+		for j := range p.rows.Times {
+			k.files[p.first+j] = p.file
+		}
+	}
+	return k
 }
 
 // rankFiles returns the place of each file in an order that does not depend on
@@ -182,7 +208,7 @@ func rankFiles(accounts []Accounting, names []string) []int {
 // It looks at all ids, not only at those of one time: a copy that a spreadsheet
 // has saved again has lost its milliseconds. The table costs 30 ms for a
 // million events.
-func (b *Builder) dropDuplicates(order []uint32, accounts []Accounting) []uint32 {
+func (k *keys) dropDuplicates(order []uint32, accounts []Accounting) []uint32 {
 	size := 16
 	for size < 2*len(order) {
 		size *= 2
@@ -192,11 +218,11 @@ func (b *Builder) dropDuplicates(order []uint32, accounts []Accounting) []uint32
 	kept := order[:0]
 next:
 	for _, row := range order {
-		id := &b.rows.IDs[row]
+		id := &k.ids[row]
 		at := Hash(id[:]) >> 20 & mask
 		for ; seen[at] != 0; at = (at + 1) & mask {
-			if b.rows.IDs[kept[seen[at]-1]] == *id {
-				a := &accounts[b.files[row]]
+			if k.ids[kept[seen[at]-1]] == *id {
+				a := &accounts[k.files[row]]
 				a.Events--
 				a.Duplicates++
 				continue next

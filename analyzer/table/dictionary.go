@@ -142,17 +142,18 @@ func (s *Strings) add(b []byte, hash uint64, at uint32) uint32 {
 }
 
 // keep returns a copy of b as a string. Copies share blocks, which saves the
-// allocator a call for each of hundreds of thousands of short values.
+// allocator a call for each of hundreds of thousands of short values. Most
+// fields have few: their blocks start small.
 func (s *Strings) keep(b []byte) string {
-	const size = 64 << 10
+	const least, most = 1 << 10, 64 << 10
 	if len(b) == 0 {
 		return ""
 	}
 	if len(b) > cap(s.block)-len(s.block) {
-		if len(b) > size/4 {
+		if len(b) > most/4 {
 			return string(b)
 		}
-		s.block = make([]byte, 0, size)
+		s.block = make([]byte, 0, max(least, min(2*cap(s.block), most), len(b)))
 	}
 	from := len(s.block)
 	s.block = append(s.block, b...)

@@ -2,7 +2,9 @@ package table
 
 import (
 	"encoding/hex"
+	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"okta-session-analyzer/analyzer/event"
 )
@@ -27,25 +29,21 @@ type Log struct {
 	transactionsOnce sync.Once
 }
 
-// newLog gathers the events of a builder in the given order.
-func newLog(b *Builder, order []uint32) *Log {
+// newLog puts the events of a builder in the given order and empties it.
+func newLog(b *Builder, k *keys, order []uint32) *Log {
 	l := &Log{
-		times:   gather(b.rows.Times, order),
-		ids:     gather(b.rows.IDs, order),
-		files:   gather(b.files, order),
-		offsets: gather(b.rows.Offsets, order),
-		lengths: gather(b.rows.Lengths, order),
+		times:   gather(k.times, order),
+		ids:     gather(k.ids, order),
+		files:   gather(k.files, order),
+		offsets: gather(k.offsets, order),
+		lengths: make([]uint32, len(order)),
 		carried: b.carried,
 	}
-	if n := len(b.rows.Transactions); n > 0 {
-		all := append(b.rows.Transactions, make([][16]byte, b.rows.Len()-n)...)
-		l.transactions = gather(all, order)
-	}
+	l.place(b, order)
 	absent := make([]uint32, len(order)) // the tuples of all groups that no file has a field of
 	for g := range NumGroups {
-		l.tuples[g] = absent
-		if len(b.rows.Tuples[g]) > 0 {
-			l.tuples[g] = gather(b.rows.Tuples[g], order)
+		if l.tuples[g] == nil {
+			l.tuples[g] = absent
 		}
 		t := &b.dict.tuples[g]
 		fields := g.Fields()
@@ -74,6 +72,71 @@ func newLog(b *Builder, order []uint32) *Log {
 	}
 	l.columns[event.Published] = &Column{Values: []string{""}, rows: l.tuples[KindGroup], of: make([]uint32, b.dict.tuples[KindGroup].len())}
 	return l
+}
+
+// dropped is the place of a duplicate.
+const dropped = ^uint32(0)
+
+// place puts what the parts of a builder hold in the places of their events,
+// part by part, on all cores: a part's memory is free as soon as it is done.
+func (l *Log) place(b *Builder, order []uint32) {
+	places := make([]uint32, b.events())
+	for i := range places {
+		places[i] = dropped
+	}
+	for at, row := range order {
+		places[row] = uint32(at)
+	}
+	for i := range b.parts {
+		rows := &b.parts[i].rows
+		if len(rows.Transactions) > 0 && l.transactions == nil {
+			l.transactions = make([][16]byte, len(order))
+		}
+		for g := range rows.Tuples {
+			if len(rows.Tuples[g]) > 0 && l.tuples[g] == nil {
+				l.tuples[g] = make([]uint32, len(order))
+			}
+		}
+	}
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(b.parts)) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(b.parts)); i = next.Add(1) - 1 {
+				p := &b.parts[i]
+				l.placePart(p, places[p.first:p.first+p.rows.Len()])
+				p.rows = Batch{}
+			}
+		})
+	}
+	workers.Wait()
+	b.parts = nil
+}
+
+func (l *Log) placePart(p *part, places []uint32) {
+	scatter(l.lengths, places, p.rows.Lengths)
+	scatter(l.transactions, places, p.rows.Transactions)
+	for g, codes := range p.rows.Tuples {
+		if p.known == nil {
+			scatter(l.tuples[g], places, codes)
+			continue
+		}
+		known, to := p.known.tuples[g], l.tuples[g]
+		for i, n := range codes {
+			if at := places[i]; at != dropped {
+				to[at] = known[n]
+			}
+		}
+	}
+}
+
+// scatter puts each value in its place.
+func scatter[T any](to []T, places []uint32, from []T) {
+	for i, v := range from {
+		if at := places[i]; at != dropped {
+			to[at] = v
+		}
+	}
 }
 
 func identity(n int) []uint32 {

@@ -1,44 +1,47 @@
-// Command bench measures the page in a real browser: how long it takes from
-// choosing a file to showing the findings, beside the bare read of the same
-// file in the same browser, and how much memory it takes for that.
+// Command bench measures the page and the command line on logs of the
+// simulator and prints one table: how long each takes from the file to the
+// findings, beside the bare read of the same file in the same browser and
+// beside the naive ways to read it.
 //
-//	go run ./site/bench [-page dist/index.html] [-runs 5] FILE...
+//	go run ./site/bench [-page dist/index.html] [-runs 5] [-events 200000,1000000] [FILE...]
 package main
 
 import (
-	"context"
-	"errors"
+	"compress/gzip"
 	"flag"
 	"fmt"
-	"log"
-	"net/url"
+	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/cdproto/systeminfo"
-	"github.com/chromedp/chromedp"
+	"okta-session-analyzer/analyzer/simulate"
 )
 
 func main() {
 	page := flag.String("page", "dist/index.html", "the built page")
 	runs := flag.Int("runs", 5, "runs of each measurement; the median is printed")
+	events := flag.String("events", "200000,1000000", "sizes of the logs to make")
+	naive := flag.Bool("naive", true, "time the naive ways to read the same files too")
 	flag.Parse()
-	if err := run(*page, *runs, flag.Args()); err != nil {
+	if err := run(*page, *runs, *events, *naive, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "site/bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(page string, runs int, files []string) error {
-	if len(files) == 0 || runs < 1 {
-		return errors.New("name at least one log, and at least one run")
+// sample is a log to measure with.
+type sample struct {
+	path   string
+	bytes  int64
+	events int // 0 where it is not known
+}
+
+func run(page string, runs int, sizes string, naive bool, files []string) error {
+	if runs < 1 {
+		return fmt.Errorf("-runs %d: at least one run is needed", runs)
 	}
 	page, err := filepath.Abs(page)
 	if err != nil {
@@ -53,40 +56,115 @@ func run(page string, runs int, files []string) error {
 	}
 	defer os.RemoveAll(dir)
 
-	fmt.Printf("%-28s %9s %9s %9s %9s %7s %9s %9s\n", "log", "MB", "bare ms", "page ms", "MB/s", "ratio", "ready ms", "memory MB")
-	for _, file := range files {
-		if file, err = filepath.Abs(file); err != nil {
-			return err
+	cli, err := buildCommand(dir)
+	if err != nil {
+		return err
+	}
+	t := newTable(os.Stdout)
+	measure := func(s sample) error {
+		if err := measurePage(t, dir, page, s, runs); err != nil {
+			return fmt.Errorf("%s: page: %w", s.path, err)
 		}
+		if err := measureCommand(t, cli, s, runs); err != nil {
+			return fmt.Errorf("%s: command line: %w", s.path, err)
+		}
+		if naive {
+			return measureNaive(t, s)
+		}
+		return nil
+	}
+	for _, file := range files {
 		info, err := os.Stat(file)
 		if err != nil {
 			return err
 		}
-		var bare, took, ready, memory []float64
-		// A browser for each run: neither compiled code nor a cached file of the
-		// run before helps this one. Bare read and page take turns in it.
-		for n := range runs {
-			b, err := open(filepath.Join(dir, strconv.Itoa(n)))
+		if file, err = filepath.Abs(file); err != nil {
+			return err
+		}
+		if err := measure(sample{path: file, bytes: info.Size()}); err != nil {
+			return err
+		}
+	}
+	if len(files) > 0 {
+		return nil
+	}
+	for _, size := range strings.Split(sizes, ",") {
+		n, err := strconv.Atoi(size)
+		if err != nil {
+			return fmt.Errorf("-events %q: want numbers with commas between them", sizes)
+		}
+		for _, form := range []string{"csv", "csv.gz", "ndjson"} {
+			s, err := makeLog(dir, n, form)
 			if err != nil {
 				return err
 			}
-			read, err := b.bareRead(dir, file)
-			if err == nil {
-				bare = append(bare, read)
-				var f figures
-				if f, err = b.analyze(page, file); err == nil {
-					took, ready, memory = append(took, f.ms), append(ready, f.ready), append(memory, f.memory)
-				}
+			if err := measure(s); err != nil {
+				return err
 			}
-			b.close()
-			if err != nil {
-				return fmt.Errorf("%s: %w", file, err)
-			}
+			os.Remove(s.path)
 		}
-		mb := float64(info.Size()) / 1e6
-		fmt.Printf("%-28s %9.1f %9.0f %9.0f %9.0f %7.2f %9.0f %9.0f\n", filepath.Base(file), mb,
-			median(bare), median(took), mb/median(took)*1000, median(took)/median(bare), median(ready), median(memory))
 	}
+	return nil
+}
+
+// makeLog writes a simulated log of about n events.
+func makeLog(dir string, n int, form string) (s sample, err error) {
+	world, err := simulate.New(simulate.Config{Seed: 1, Events: n, Users: max(40, n/500), Days: 60})
+	if err != nil {
+		return s, err
+	}
+	s.path = filepath.Join(dir, fmt.Sprintf("%dk.%s", n/1000, form))
+	file, err := os.Create(s.path)
+	if err != nil {
+		return s, err
+	}
+	defer file.Close()
+	switch form {
+	case "csv":
+		s.events, err = world.WriteCSV(file)
+	case "ndjson":
+		s.events, err = world.WriteNDJSON(file)
+	case "csv.gz":
+		packed := gzip.NewWriter(file)
+		if s.events, err = world.WriteCSV(packed); err == nil {
+			err = packed.Close()
+		}
+	}
+	if err != nil {
+		return s, err
+	}
+	s.bytes, err = file.Seek(0, io.SeekCurrent)
+	return s, err
+}
+
+// measurePage measures the page, in a browser of its own for each run: neither
+// compiled code nor a cached file of the run before helps this one. Bare read
+// and page take turns in it.
+func measurePage(t *table, dir, page string, s sample, runs int) error {
+	var bare, took, ready, again []float64
+	memory := 0.0
+	for n := range runs + 1 {
+		weigh := n == runs // one run more, for the memory
+		err := inBrowser(filepath.Join(dir, "profile"+strconv.Itoa(n)), func(b *browser) error {
+			read, err := b.bareRead(dir, s.path)
+			if err != nil {
+				return err
+			}
+			f, err := b.analyze(page, s.path, weigh)
+			if weigh {
+				memory = f.memory
+			} else {
+				bare, took, ready, again = append(bare, read), append(took, f.ms), append(ready, f.ready), append(again, f.again)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	t.row(s, "bare read", median(bare), 0, 0, "")
+	t.row(s, "page", median(took), median(took)/median(bare), memory,
+		fmt.Sprintf("ready in %.0f ms, detecting again %.0f ms", median(ready), median(again)))
 	return nil
 }
 
@@ -95,138 +173,22 @@ func median(values []float64) float64 {
 	return values[len(values)/2]
 }
 
-// browser is a Chromium of its own.
-type browser struct {
-	ctx  context.Context
-	ends []context.CancelFunc
+// table prints rows as they come.
+type table struct{ w io.Writer }
+
+func newTable(w io.Writer) *table {
+	fmt.Fprintf(w, "%-14s %-26s %9s %8s %10s %7s %10s\n", "log", "way", "ms", "MB/s", "events/s", "ratio", "memory MB")
+	return &table{w}
 }
 
-func open(profile string) (*browser, error) {
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		return nil, fmt.Errorf("%w; on Debian: apt-get install chromium", err)
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.UserDataDir(profile), chromedp.DisableGPU,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true), chromedp.Flag("headless", "new"))
-	if os.Getuid() == 0 {
-		options = append(options, chromedp.NoSandbox)
-	}
-	b := new(browser)
-	limited, stop := context.WithTimeout(context.Background(), 5*time.Minute)
-	allocator, end := chromedp.NewExecAllocator(limited, options...)
-	ctx, endTab := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}), chromedp.WithLogf(log.Printf))
-	b.ctx, b.ends = ctx, []context.CancelFunc{endTab, end, stop}
-	return b, chromedp.Run(ctx)
-}
-
-func (b *browser) close() {
-	chromedp.Cancel(b.ctx)
-	for _, end := range b.ends {
-		end()
-	}
-}
-
-// bareRead returns the milliseconds that the browser needs to read a file in
-// slices of 16 MiB and do nothing with them.
-func (b *browser) bareRead(dir, file string) (ms float64, err error) {
-	empty := filepath.Join(dir, "empty.html")
-	if err := os.WriteFile(empty, []byte(`<!doctype html><input type="file" id="file">`), 0o644); err != nil {
-		return 0, err
-	}
-	ctx, end := chromedp.NewContext(b.ctx)
-	defer end()
-	const read = `(async () => {
-		const file = document.getElementById("file").files[0];
-		const began = performance.now();
-		let sum = 0;
-		for (let at = 0; at < file.size; at += 16 << 20) sum += (await file.slice(at, at + (16 << 20)).arrayBuffer()).byteLength;
-		if (sum !== file.size) throw new Error("read " + sum + " of " + file.size);
-		return performance.now() - began;
-	})()`
-	err = chromedp.Run(ctx, chromedp.Navigate(fileURL(empty)), chromedp.SetUploadFiles("#file", []string{file}, chromedp.ByQuery),
-		chromedp.Evaluate(read, &ms, awaited))
-	return ms, err
-}
-
-func awaited(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
-
-func fileURL(path string) string { return (&url.URL{Scheme: "file", Path: path}).String() }
-
-// figures are what one run of the page came to.
-type figures struct {
-	ms     float64 // from choosing the file to the findings, as the page says
-	ready  float64 // from navigation to being ready for files
-	memory float64 // MB, the most that the browser's renderers took beyond the empty page
-}
-
-// analyze opens the page and has it analyse a file.
-func (b *browser) analyze(page, file string) (f figures, err error) {
-	ctx, end := chromedp.NewContext(b.ctx)
-	defer end()
-	state := func(into *map[string]string) chromedp.Action {
-		return chromedp.Evaluate(`({...document.documentElement.dataset, now: String(performance.now())})`, into)
-	}
-	var data map[string]string
-	if err := chromedp.Run(ctx, chromedp.Navigate(fileURL(page))); err != nil {
-		return f, err
-	}
-	for data["state"] != "ready" {
-		if err := chromedp.Run(ctx, state(&data)); err != nil {
-			return f, err
+// row prints one measurement; a ratio or a memory of 0 was not measured.
+func (t *table) row(s sample, way string, ms, ratio, memory float64, note string) {
+	optional := func(format string, v float64) string {
+		if v == 0 {
+			return "-"
 		}
-		time.Sleep(time.Millisecond)
+		return fmt.Sprintf(format, v)
 	}
-	f.ready, _ = strconv.ParseFloat(data["now"], 64)
-	time.Sleep(time.Second) // as a person would, who has to find the file first
-	before, err := b.memory()
-	if err != nil {
-		return f, err
-	}
-	if err := chromedp.Run(ctx, chromedp.SetUploadFiles("#file", []string{file}, chromedp.ByQuery)); err != nil {
-		return f, err
-	}
-	for data["state"] != "done" {
-		if data["state"] == "failed" {
-			return f, errors.New("the page failed")
-		}
-		now, err := b.memory()
-		if err != nil {
-			return f, err
-		}
-		f.memory = max(f.memory, (now-before)/1e6)
-		if err := chromedp.Run(ctx, state(&data)); err != nil {
-			return f, err
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	f.ms, err = strconv.ParseFloat(data["ms"], 64)
-	return f, err
-}
-
-// memory returns the bytes that the browser's renderers have to themselves.
-func (b *browser) memory() (float64, error) {
-	c := chromedp.FromContext(b.ctx)
-	processes, err := systeminfo.GetProcessInfo().Do(cdp.WithExecutor(b.ctx, c.Browser))
-	if err != nil {
-		return 0, err
-	}
-	total := 0.0
-	for _, p := range processes {
-		if p.Type != "renderer" {
-			continue
-		}
-		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", p.ID))
-		if err != nil {
-			continue // it has ended meanwhile
-		}
-		for line := range strings.Lines(string(text)) {
-			if rest, ok := strings.CutPrefix(line, "Pss:"); ok {
-				kb, _ := strconv.ParseFloat(strings.Fields(rest)[0], 64)
-				total += kb * 1024
-			}
-		}
-	}
-	return total, nil
+	fmt.Fprintf(t.w, "%-14s %-26s %9.0f %8.0f %10s %7s %10s  %s\n", filepath.Base(s.path), way, ms, float64(s.bytes)/1e3/ms,
+		optional("%.0f", float64(s.events)*1000/ms), optional("%.2f", ratio), optional("%.0f", memory), note)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/base64"
 	"html"
 	"io"
 	"os"
@@ -55,10 +54,7 @@ func between(t *testing.T, text, start, end string) string {
 
 func unpack(t *testing.T, text string) []byte {
 	t.Helper()
-	packed, err := base64.StdEncoding.DecodeString(text)
-	if err != nil {
-		t.Fatal(err)
-	}
+	packed := fromSeptets(t, text)
 	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		t.Fatal(err)

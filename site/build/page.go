@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -13,13 +12,13 @@ import (
 
 // maxPage is the size in bytes that the page may not exceed: it is opened from
 // slow sticks and shares.
-const maxPage = 3_000_000
+const maxPage = 3_500_000
 
 // Page is the built page.
 type Page struct {
 	HTML          []byte
 	Engine        int // bytes of WebAssembly
-	EngineGzipped int // bytes of it inside the page, before base64
+	EngineGzipped int // bytes of it inside the page, before its encoding
 }
 
 // Sum is the SHA-256 of the page in hexadecimal.
@@ -88,8 +87,8 @@ func Build(s Sources) (Page, error) {
 		"frame-style":  app.style,
 		"frame-seal":   seal.script,
 		"frame-script": app.script,
-		"engine":       base64.StdEncoding.EncodeToString(engineGzip),
-		"sample":       base64.StdEncoding.EncodeToString(sampleGzip),
+		"engine":       septets(engineGzip),
+		"sample":       septets(sampleGzip),
 	})
 	if err != nil {
 		return Page{}, fmt.Errorf("frame.html: %w", err)

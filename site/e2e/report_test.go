@@ -40,6 +40,18 @@ func (p *tab) detail(id string) detail {
 	return d
 }
 
+// raw waits for the open record, has it shown as it stands in the file and
+// returns that.
+func (p *tab) raw() string {
+	p.t.Helper()
+	p.until("the record's cells", `document.querySelector(".raw-cells td")`)
+	p.click(".raw-text [aria-expanded=false]")
+	p.until("the raw record", `document.querySelector(".raw pre")`)
+	var text string
+	p.eval(p.frame, `document.querySelector(".raw pre").textContent`, &text)
+	return text
+}
+
 // pasted is what the clipboard holds, pasted as a user does: reading it by
 // script would need a permission that no user gives.
 func (p *tab) pasted() string {
@@ -113,9 +125,18 @@ func TestFindingByMouse(t *testing.T) {
 		}
 
 		p.click(`[data-event="` + want.Events[0] + `"] button`)
-		p.until("the raw record", `document.querySelector(".raw pre")`)
-		var raw string
-		p.eval(p.frame, `document.querySelector(".raw pre").textContent`, &raw)
+		raw := p.raw()
+		var cells map[string]string
+		p.eval(p.frame, `Object.fromEntries([...document.querySelectorAll(".raw-cells tbody tr")].map((row) =>
+			[row.querySelector("th").textContent, row.querySelector("td").textContent]))`, &cells)
+		for column, value := range map[string]string{"uuid": want.Events[0], "severity": "INFO", "version": "0"} {
+			if cells[column] != value {
+				t.Errorf("the record's %s is shown as %q, want %q", column, cells[column], value)
+			}
+		}
+		if _, shown := cells["target3.id"]; shown {
+			t.Error("an empty column is shown")
+		}
 		log, err := os.ReadFile(sample(t))
 		if err != nil {
 			t.Fatal(err)
@@ -231,7 +252,7 @@ func TestHostileText(t *testing.T) {
 		p.eval(p.frame, `void document.querySelector('[data-finding="`+id+`"] .finding-row').click()`, nil)
 		p.detail(id)
 		p.eval(p.frame, `void document.querySelector("[data-event] button").click()`, nil)
-		p.until("the raw record", `document.querySelector(".raw pre")`)
+		p.raw()
 		var owned, wide bool
 		p.eval(p.frame, `document.documentElement.dataset.owned !== undefined || document.querySelector("#app img, #app script") !== null`, &owned)
 		if owned {

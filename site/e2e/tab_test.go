@@ -20,7 +20,7 @@ import (
 )
 
 // patience ends a test that would otherwise hang; no test measures time.
-const patience = 60 * time.Second
+var patience = 60 * time.Second
 
 // tab is one opened page. When its test ends, everything that the page should
 // not have done fails the test: console errors, uncaught exceptions, policy
@@ -352,6 +352,17 @@ func (p *tab) until(what, expression string) {
 		}
 	}
 	p.t.Fatalf("the page never had %s; it says: %s", what, p.text())
+}
+
+// steps waits until a condition outside of the page's documents is true.
+func (p *tab) steps(what string, done func() bool) {
+	p.t.Helper()
+	for until := time.Now().Add(patience); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+		if done() {
+			return
+		}
+	}
+	p.t.Fatalf("the page never had %s", what)
 }
 
 // forget wipes the state shown, so that the next one waited for is new.

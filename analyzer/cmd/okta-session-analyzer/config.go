@@ -1,82 +1,97 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
-	"okta-session-analyzer/analyzer/detect"
+	"okta-session-analyzer/analyzer/config"
+	"okta-session-analyzer/analyzer/rules"
 )
 
-// maxConfig bounds the configuration file, in bytes: a log named by mistake
-// must not be read as one.
-const maxConfig = 1 << 20
+// maxFile bounds a configuration and a file of rules, in bytes: a log named by
+// mistake must not be read as one.
+const maxFile = 16 << 20
 
-// readConfig reads a configuration and checks it. Keys that are none are
-// errors, so that a misspelled one does not leave a detection untuned.
-func readConfig(path string) (detect.Config, error) {
-	var c detect.Config
-	f, err := os.Open(path)
+// readConfig reads a configuration. Keys that are none are errors, so that a
+// misspelled one does not leave a detection untuned. Whether its detections are
+// there is seen once the analyst's own rules are known.
+func readConfig(path string) (config.Config, error) {
+	text, err := readSmall(path)
 	if err != nil {
-		return c, fmt.Errorf("-config: %w", plainPathError(err))
+		return config.Config{}, fmt.Errorf("-config: %w", err)
 	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
+	c, err := config.Parse(text, config.Options{})
 	if err != nil {
-		return c, fmt.Errorf("-config: %w", plainPathError(err))
-	}
-	if len(text) > maxConfig {
-		return c, fmt.Errorf("-config: %s: more than %d bytes; this is not a configuration", path, maxConfig)
-	}
-	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&c); err != nil {
-		return c, fmt.Errorf("-config: %s: %w", path, configFault(err, text))
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return c, fmt.Errorf("-config: %s: there is more after the configuration's closing brace", path)
-	}
-	if err := c.Validate(); err != nil {
-		return c, fmt.Errorf("-config: %s: %w", path, err)
+		return c, prefixed("-config: "+path+": ", err)
 	}
 	return c, nil
 }
 
-// configFault says where the decoder stopped and what it wants there.
-func configFault(err error, text []byte) error {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.Is(err, io.EOF):
-		return errors.New("the file is empty")
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("the file ends in the middle; a brace or a quote is not closed")
-	case errors.As(err, &syntax):
-		return fmt.Errorf("line %d: %w", lineOf(text, syntax.Offset), syntax)
-	case errors.As(err, &kind):
-		want := map[string]string{"float64": "a number", "string": "a text"}[kind.Type.String()]
-		if want == "" && strings.HasPrefix(kind.Type.String(), "[]") {
-			want = "a list"
-		} else if want == "" {
-			want = "an object"
-		}
-		where := "the configuration"
-		if kind.Field != "" {
-			where = "a value in " + kind.Field
-		}
-		return fmt.Errorf("line %d: %s is a JSON %s, want %s", lineOf(text, kind.Offset), where, kind.Value, want)
+// readRules reads the files of rules of a path: a file, or all .yml and .yaml
+// files in a directory and those below it, in the order of their names.
+func readRules(path string) ([]rules.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("-rules: %w", plainPathError(err))
 	}
-	if key, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		return fmt.Errorf("unknown key %s; there are parameters and disabled", key)
+	names := []string{path}
+	if info.IsDir() {
+		names = nil
+		err := filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return plainPathError(err)
+			}
+			if ext := strings.ToLower(filepath.Ext(name)); entry.Type().IsRegular() && (ext == ".yml" || ext == ".yaml") {
+				names = append(names, name)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("-rules: %w", err)
+		}
+		if len(names) == 0 {
+			return nil, fmt.Errorf("-rules: %s: there is no .yml or .yaml file in this directory", path)
+		}
+		slices.Sort(names)
 	}
-	return err
+	var all []rules.File
+	for _, name := range names {
+		text, err := readSmall(name)
+		if err != nil {
+			return nil, fmt.Errorf("-rules: %w", err)
+		}
+		all = append(all, rules.File{Name: name, Text: string(text)})
+	}
+	return all, nil
 }
 
-// lineOf returns the line, from 1, of an offset in a text.
-func lineOf(text []byte, offset int64) int {
-	return 1 + bytes.Count(text[:min(max(offset-1, 0), int64(len(text)))], []byte("\n"))
+// readSmall reads a file that is no log.
+func readSmall(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, plainPathError(err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, plainPathError(err)
+	}
+	if len(text) > maxFile {
+		return nil, fmt.Errorf("%s: more than %d bytes; this is too large, is it a log?", path, maxFile)
+	}
+	return text, nil
+}
+
+// prefixed puts a text before each of the errors that one joins.
+func prefixed(prefix string, err error) error {
+	var lines []string
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		lines = append(lines, prefix+line)
+	}
+	return fmt.Errorf("%s", strings.Join(lines, "\n"))
 }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"okta-session-analyzer/analyzer"
+	"okta-session-analyzer/analyzer/config"
 	"okta-session-analyzer/analyzer/detect"
 )
 
@@ -17,7 +19,7 @@ type command struct {
 	files       []string
 	format      string
 	output      string
-	config      detect.Config
+	config      config.Config
 	seed        bool
 	minSeverity detect.Severity
 	failOn      *detect.Severity
@@ -53,6 +55,12 @@ func parse(args []string) (*command, error) {
 	set.StringVar(&c.format, "format", c.format, "")
 	set.StringVar(&c.output, "o", "", "")
 	configFile := set.String("config", "", "")
+	var ruleFiles []string
+	set.Func("rules", "", func(path string) error {
+		ruleFiles = append(ruleFiles, path)
+		return nil
+	})
+	showSuppressed := set.Bool("show-allowed", false, "")
 	set.BoolVar(&c.seed, "seed", false, "")
 	set.BoolVar(&c.version, "version", false, "")
 	set.TextVar(&c.minSeverity, "min-severity", detect.Info, "")
@@ -93,16 +101,45 @@ func parse(args []string) (*command, error) {
 	if err := c.check(given); err != nil {
 		return nil, err
 	}
-	if given["config"] {
-		var err error
-		if c.config, err = readConfig(*configFile); err != nil {
-			return nil, err
-		}
+	if err := c.configure(given["config"], *configFile, ruleFiles); err != nil {
+		return nil, err
 	}
+	c.config.ShowSuppressed = c.config.ShowSuppressed || *showSuppressed
 	for name, v := range thresholds {
 		c.set(thresholdFlags[name], v)
 	}
 	return c, nil
+}
+
+// configure reads the configuration and the analyst's own rules, and checks
+// that the one speaks of detections that there are.
+func (c *command) configure(given bool, path string, ruleFiles []string) (err error) {
+	if given {
+		if c.config, err = readConfig(path); err != nil {
+			return err
+		}
+	}
+	seen := make(map[string]bool)
+	for _, name := range ruleFiles {
+		files, err := readRules(name)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			if !seen[f.Name] {
+				seen[f.Name] = true
+				c.config.Rules = append(c.config.Rules, f)
+			}
+		}
+	}
+	if !given {
+		return nil
+	}
+	detections, _ := analyzer.Detections(c.config.Rules)
+	if err := c.config.Validate(detections); err != nil {
+		return prefixed("-config: "+path+": ", err)
+	}
+	return nil
 }
 
 // check refuses what cannot be meant.
@@ -128,13 +165,14 @@ func (c *command) check(given map[string]bool) error {
 
 // set sets a parameter in the configuration.
 func (c *command) set(t threshold, v float64) {
-	if c.config.Parameters == nil {
-		c.config.Parameters = make(map[string]map[string]float64)
+	d := &c.config.Detect
+	if d.Parameters == nil {
+		d.Parameters = make(map[string]map[string]float64)
 	}
-	if c.config.Parameters[t.detection] == nil {
-		c.config.Parameters[t.detection] = make(map[string]float64)
+	if d.Parameters[t.detection] == nil {
+		d.Parameters[t.detection] = make(map[string]float64)
 	}
-	c.config.Parameters[t.detection][t.parameter] = v
+	d.Parameters[t.detection][t.parameter] = v
 }
 
 // hashes reports whether the form that was asked for shows the hashes of the

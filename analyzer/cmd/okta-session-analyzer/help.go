@@ -40,10 +40,19 @@ detections
                     (default %s)
   -aat N            unauthorised application attempts that are a finding
                     (default %s)
-  -config FILE      parameters and disabled detections, as JSON:
-                      {"parameters": {"session-fast-travel": {"speed_kmh": 500}},
-                       "disabled": ["idp-lifecycle-change"]}
+  -config FILE      parameters, severities, detections to switch off,
+                    allow-lists, working hours and lists, as JSON:
+                      {"detections": {"session-fast-travel":
+                         {"parameters": {"speed_kmh": 500}}},
+                       "disabled": ["idp-lifecycle-change"],
+                       "allow": {"networks": [{"value": "192.0.2.0/24",
+                         "label": "corporate", "reason": "head office"}]}}
                     the three flags above count more
+  -rules PATH       Sigma rules of yours, beside the built-in ones: a file, or
+                    all .yml and .yaml files in a directory; can be repeated.
+                    Rules with an error are told on standard error, with file,
+                    line and column, and the others run
+  -show-allowed     show also the findings that an allow-list sets aside
 
 other
   -seed             print the lines of okta_session_analyzer.py, the program

@@ -61,7 +61,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		}
 		return fail(stderr, statusFailed, err)
 	}
-	r, err := loaded.Report(analyzer.Config{Detect: cmd.config})
+	r, err := loaded.Report(cmd.config)
 	if err != nil {
 		return fail(stderr, statusUsage, err)
 	}
@@ -89,11 +89,19 @@ func writeReport(w io.Writer, r *report.Report, cmd *command) error {
 	return report.WriteText(w, r, textOptions(w))
 }
 
-// verdict says on stderr which files were not read to their end and returns
-// the exit status. A finding that was asked for counts more than a file that
+// verdict says on stderr which rules were not run, what of the configuration
+// had no effect and which files were not read to their end, and returns the
+// exit status. A finding that was asked for counts more than a file that
 // is missing: it stands whatever the rest of the log would have shown.
 func verdict(stderr io.Writer, r *report.Report, cmd *command) int {
 	status := statusDone
+	for i := range r.RuleErrors {
+		e := &r.RuleErrors[i]
+		fail(stderr, status, errors.New(e.Place()+": "+e.Message))
+	}
+	for _, note := range r.Notes {
+		fail(stderr, status, errors.New(note))
+	}
 	for i := range r.Log.Files {
 		if f := &r.Log.Files[i]; f.Error != "" {
 			status = fail(stderr, statusFailed, errors.New(f.Error))
@@ -118,9 +126,9 @@ func fail(stderr io.Writer, status int, err error) int {
 // configuration have them.
 func (c *command) thresholds() seed.Thresholds {
 	return seed.Thresholds{
-		Speed:    value(c.config, thresholdFlags["tt"]),
-		Pushes:   int(value(c.config, thresholdFlags["pt"])),
-		Attempts: int(value(c.config, thresholdFlags["aat"])),
+		Speed:    value(c.config.Detect, thresholdFlags["tt"]),
+		Pushes:   int(value(c.config.Detect, thresholdFlags["pt"])),
+		Attempts: int(value(c.config.Detect, thresholdFlags["aat"])),
 	}
 }
 

@@ -17,6 +17,7 @@ import "./styles/start.css";
 import "./styles/findings.css";
 import "./styles/detail.css";
 import "./styles/tables.css";
+import "./styles/coverage.css";
 
 const store = new Store();
 const controller = new Controller(createEngine(), store);

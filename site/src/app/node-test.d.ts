@@ -20,5 +20,5 @@ declare module "node:fs" {
 }
 
 declare module "node:zlib" {
-  export function gzipSync(data: string): { toString(encoding: "base64"): string };
+  export function gzipSync(data: string): Uint8Array;
 }

@@ -4,7 +4,7 @@
 
 import { compileEngine, embedded, gunzip } from "./module";
 import { failure, Pool, sha256 } from "./pool";
-import type { Engine, EventRow, Failure, Parameters, Progress, Report, Result } from "./types";
+import type { Engine, EventRow, Failure, Parameters, Progress, RawRecord, Report, Result } from "./types";
 
 /** Starts the engine that the page carries. */
 export function createEngine(): Engine {
@@ -21,6 +21,7 @@ class WorkerEngine implements Engine {
   private loaded: Pool | undefined;
   private files: readonly File[] = [];
   private parameters: Parameters = {};
+  private ownRules: { name: string; text: string }[] = [];
   private latest = ""; // the report on the loaded log, as JSON
   private hashed: Promise<void> = Promise.resolve();
   private hashing = new AbortController();
@@ -44,9 +45,13 @@ class WorkerEngine implements Engine {
     if (load !== this.loads) throw failure("cancelled", "reading was cancelled");
     this.spare = undefined;
     this.loading = pool;
-    pool.onProgress = (p) => onProgress({ ...p, total, elapsed: performance.now() - began });
+    let reached: Progress = { phase: "reading", bytes: 0, total, events: 0, rejected: 0, elapsed: 0 };
+    pool.onProgress = (p) => {
+      reached = { ...p, total, elapsed: performance.now() - began };
+      onProgress(reached);
+    };
     try {
-      const json = await pool.load(all, JSON.stringify(this.parameters));
+      const json = await pool.load(all, this.configuration(this.parameters));
       const report = JSON.parse(json) as Report;
       this.loaded?.end(failure("cancelled", "another log was loaded"));
       this.loaded = pool;
@@ -54,12 +59,13 @@ class WorkerEngine implements Engine {
       this.latest = json;
       this.hashing.abort();
       this.hashing = new AbortController();
-      this.hashed = this.hash(pool, all, this.hashing.signal).catch(() => undefined);
+      this.hashed = this.hash(pool, all, this.hashing.signal);
+      this.hashed.catch(() => undefined); // told to whoever exports
       return { report, elapsed: performance.now() - began };
     } catch (e) {
       const reason = asFailure(e);
       pool.end(reason);
-      throw reason;
+      throw { ...reason, reached };
     } finally {
       if (this.loading === pool) this.loading = undefined;
       // The next log finds its workers ready; starting them must not delay the
@@ -76,10 +82,27 @@ class WorkerEngine implements Engine {
 
   async reanalyze(parameters: Parameters): Promise<Result> {
     const began = performance.now();
-    const { text } = await this.current().call<{ text: string }>("report", JSON.stringify(parameters));
+    const { text } = await this.current().call<{ text: string }>("report", this.configuration(parameters));
     this.parameters = parameters;
     this.latest = text;
     return { report: JSON.parse(text) as Report, elapsed: performance.now() - began };
+  }
+
+  async rules(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      const text = await file.text().catch(() => {
+        throw failure("unreadable", `${file.name} cannot be read`);
+      });
+      const rule = { name: file.name, text };
+      const known = this.ownRules.findIndex((r) => r.name === file.name);
+      if (known >= 0) this.ownRules[known] = rule;
+      else this.ownRules.push(rule);
+    }
+  }
+
+  /** What the engine is to analyse with, as JSON. */
+  private configuration(parameters: Parameters): string {
+    return JSON.stringify({ ...parameters, rules: this.ownRules });
   }
 
   async events(uuids: readonly string[]): Promise<EventRow[]> {
@@ -87,10 +110,10 @@ class WorkerEngine implements Engine {
     return JSON.parse(text) as EventRow[];
   }
 
-  async raw(uuid: string): Promise<string> {
-    const { text } = await this.current().call<{ text?: string }>("record", uuid);
+  async raw(uuid: string): Promise<RawRecord> {
+    const { text, cells } = await this.current().call<{ text?: string; cells?: string }>("record", uuid);
     if (text === undefined) throw failure("unreadable", `no event ${uuid} in the loaded log`);
-    return text;
+    return { text, cells: (JSON.parse(cells ?? "null") as RawRecord["cells"] | null) ?? [] };
   }
 
   async json(): Promise<string> {

@@ -1,7 +1,7 @@
 // The intake worker: gives chunks out to the decoders, takes their results in,
 // and answers the page's questions about the log.
 
-import { OktaError, type Running } from "./okta";
+import { asOktaError, type Running } from "./okta";
 import type { IntakeReply, IntakeRequest, PortReply, PortRequest } from "./protocol";
 
 // The DOM's types leave out what only workers have.
@@ -26,8 +26,8 @@ export function runIntake(engine: Running): void {
     warming = false;
     const id = request.type === "load" ? undefined : request.id;
     serve(engine, request).catch((e: unknown) => {
-      const error = e instanceof OktaError ? e : new OktaError("crashed", String(e));
-      reply({ type: "failed", id, kind: error.kind, message: error.message });
+      const { kind, message } = asOktaError(e);
+      reply({ type: "failed", id, kind, message });
     });
   });
 }
@@ -94,6 +94,7 @@ async function load({ okta, checked }: Running, files: readonly File[], ports: M
 
   await new Promise<void>((resolve, reject) => {
     const busy = ports.map(() => 0);
+    let over = false; // all chunks are decoded
     let told = 0;
     const giveOut = (): void => {
       // Round by round, so that no decoder gets its second chunk before every
@@ -102,7 +103,10 @@ async function load({ okta, checked }: Running, files: readonly File[], ports: M
         for (const n of ports.keys()) {
           if (busy[n]! > round) continue;
           const { job, finished } = checked(okta.next());
-          if (finished) return resolve();
+          if (finished) {
+            over = true;
+            return resolve();
+          }
           if (!job) return;
           busy[n]!++;
           send(n, { type: "job", job }, job.data ? [job.data.buffer] : []);
@@ -116,6 +120,7 @@ async function load({ okta, checked }: Running, files: readonly File[], ports: M
       if (!packed || unpacking) return;
       unpacking = true;
       const step = (): void => {
+        if (over) return; // the intake is gone, its log is made
         try {
           const { more } = checked(okta.unpack());
           giveOut();

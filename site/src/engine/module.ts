@@ -1,15 +1,12 @@
 // The engine's code, out of the page into a compiled module.
 
-/** The bytes behind the base64 text of an element of the page. */
+import { septets } from "./septets";
+
+/** The bytes that an element of the page carries as text. */
 export function embedded(id: string): Uint8Array<ArrayBuffer> {
-  const text = document.getElementById(id)?.textContent?.trim();
+  const text = document.getElementById(id)?.textContent;
   if (!text) throw new Error(`the page has no element "${id}"`);
-  const fast = (Uint8Array as unknown as { fromBase64?: (s: string) => Uint8Array<ArrayBuffer> }).fromBase64;
-  if (fast) return fast.call(Uint8Array, text);
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
+  return septets(text);
 }
 
 /** A stream of gzipped bytes, unpacked. */

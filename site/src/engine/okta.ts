@@ -48,7 +48,7 @@ export interface Okta {
   report(configuration: string): Refusal & { text: string };
   hash(source: number, sha256: string): Refusal & { text: string };
   events(uuids: string): Refusal & { text: string };
-  record(uuid: string): Refusal & { text?: string };
+  record(uuid: string): Refusal & { text?: string; cells?: string };
   csv(): Refusal & { text: string };
 }
 
@@ -69,6 +69,17 @@ export class OktaError extends Error {
   }
 }
 
+// What Chromium, Firefox and Safari say when there is no memory for an array,
+// and Go when there is none for itself.
+const outOfMemory = /out of memory|cannot allocate|allocation failed|could not be allocated|allocation size overflow/i;
+
+/** Whatever was thrown in a worker, as an error that says what kind it is. */
+export function asOktaError(e: unknown): OktaError {
+  if (e instanceof OktaError) return e;
+  const message = String(e);
+  return new OktaError(outOfMemory.test(message) ? "memory" : "crashed", message);
+}
+
 /** An engine and what it said last. */
 export interface Running {
   okta: Okta;
@@ -81,20 +92,20 @@ export async function startEngine(module: WebAssembly.Module, ended: (error: Okt
   const said: string[] = [];
   console.log = (...words: unknown[]) => {
     said.push(words.join(" "));
-    if (said.length > 40) said.shift();
+    if (said.length > mostSaid) said.shift();
   };
   const go = new Go();
   let gone: OktaError | undefined;
   go.exit = (code) => {
-    gone = death(code, said.join("\n"));
+    gone = death(code, said);
   };
   const instance = await WebAssembly.instantiate(module, go.importObject);
   // The promise also resolves when Go panics; an exception comes out of it when
   // the stack or the memory of the browser ends.
   void go.run(instance).then(
-    () => ended(gone ?? death(0, said.join("\n"))),
+    () => ended(gone ?? death(0, said)),
     (reason: unknown) => {
-      gone = death(-1, String(reason));
+      gone = death(-1, [String(reason)]);
       ended(gone);
     },
   );
@@ -110,7 +121,13 @@ export async function startEngine(module: WebAssembly.Module, ended: (error: Okt
   };
 }
 
-function death(code: number, said: string): OktaError {
-  const memory = /out of memory|cannot allocate|allocation failed/i.test(said);
-  return new OktaError(memory ? "memory" : "crashed", `the engine ended with code ${code}${said ? ":\n" + said.slice(0, 4000) : ""}`);
+// More lines than Go writes when it ends: the reason comes first and the stacks
+// of all goroutines behind it.
+const mostSaid = 1000;
+
+function death(code: number, said: readonly string[]): OktaError {
+  const memory = said.find((line) => outOfMemory.test(line));
+  // The stacks help nobody when there was no memory.
+  const text = memory ?? said.join("\n").slice(0, 4000);
+  return new OktaError(memory ? "memory" : "crashed", `the engine ended with code ${code}${text ? ":\n" + text : ""}`);
 }

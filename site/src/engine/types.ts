@@ -10,6 +10,20 @@ export interface Report {
   detectors: Detector[];
   findings: Finding[];
   incidents: Incident[];
+  /** What is wrong with rules of the user's own; those were not run. */
+  rule_errors: RuleError[];
+  /** What of the configuration had no effect. */
+  notes: string[];
+}
+
+/** One thing that is wrong with a file of rules. Its texts may be the file's. */
+export interface RuleError {
+  file: string;
+  /** 1 is the first; 0 where the whole file is meant. */
+  line: number;
+  column: number;
+  rule: string;
+  message: string;
 }
 
 export interface LogSummary {
@@ -22,7 +36,39 @@ export interface LogSummary {
   users: number;
   sessions: number;
   addresses: number;
+  /** Findings that an allow-list sets aside. */
+  suppressed: number;
   files: LogFile[];
+  coverage: Coverage;
+}
+
+/** What the log can speak for; see analyzer/coverage. Times are UTC. */
+export interface Coverage {
+  span: { first: string; last: string; hours: number };
+  hours: Histogram;
+  gaps: Gap[];
+  warnings: { code: string; text: string }[];
+}
+
+export interface Histogram {
+  /** Where the first step begins, a whole hour. */
+  from: string;
+  step_hours: number;
+  /** The number of events of each step. */
+  events: number[];
+  /** Events dated long before or after all others; they are in no step. */
+  before: number;
+  after: number;
+}
+
+/** A stretch without events that is unusual for its log. */
+export interface Gap {
+  from: string;
+  to: string;
+  hours: number;
+  /** Events that would be usual for it. */
+  expected: number;
+  between_files: boolean;
 }
 
 export interface LogFile {
@@ -56,9 +102,12 @@ export interface Detector {
   family: string;
   severity: Severity;
   status: "ran" | "not_evaluable" | "disabled";
-  /** Fields that the detection needs and no file carries. */
+  /** Fields that no file carries, and "list …" for lists that no configuration has. */
   missing: string[];
   findings: number;
+  suppressed: number;
+  /** The file of a rule of the user's own. */
+  rule_file?: string;
   attack: string[];
   meaning: string;
   check: string[];
@@ -92,6 +141,8 @@ export interface Finding {
   attack: string[];
   facts: Record<string, unknown>;
   query: string;
+  /** The file of the user's rule that made it. */
+  rule_file?: string;
 }
 
 export interface Incident {
@@ -114,6 +165,13 @@ export interface EventRow {
   agent: string;
   session: string;
   targets: string[];
+}
+
+/** The record of an event as it stands in its file. Every text is the log's. */
+export interface RawRecord {
+  text: string;
+  /** Its names and values that are not empty; none where they cannot be told. */
+  cells: { name: string; value: string }[];
 }
 
 export interface Progress {
@@ -140,6 +198,8 @@ export interface Failure {
   kind: FailureKind;
   /** What happened, with the file's name. It may hold text of the file. */
   message: string;
+  /** How far the load was that failed; absent if it was no load. */
+  reached?: Progress;
 }
 
 export interface Parameters {
@@ -164,10 +224,12 @@ export interface Engine {
   cancel(): void;
   /** Analyses the loaded log again with other parameters. */
   reanalyze(parameters: Parameters): Promise<Result>;
+  /** Keeps files of Sigma rules for all analyses to come; one of a known name takes that one's place. */
+  rules(files: readonly File[]): Promise<void>;
   /** The events of the given uuids, in their order; unknown ones are left out. */
   events(uuids: readonly string[]): Promise<EventRow[]>;
   /** The record of an event as it stands in its file. */
-  raw(uuid: string): Promise<string>;
+  raw(uuid: string): Promise<RawRecord>;
   /**
    * The report exactly as the command line prints it with -format json. It
    * waits for the hashes of the files, which take longer than the analysis.

@@ -3,7 +3,7 @@
 import { runDecoder } from "./decoder";
 import { runIntake } from "./intake";
 import { runHasher } from "./hasher";
-import { OktaError, startEngine } from "./okta";
+import { asOktaError, startEngine } from "./okta";
 import type { StartMessage } from "./protocol";
 
 addEventListener(
@@ -11,8 +11,8 @@ addEventListener(
   async (event: MessageEvent<StartMessage>) => {
     const start = event.data;
     const failed = (e: unknown): void => {
-      const error = e instanceof OktaError ? e : new OktaError("crashed", String(e));
-      postMessage({ type: "failed", kind: error.kind, message: error.message });
+      const { kind, message } = asOktaError(e);
+      postMessage({ type: "failed", kind, message });
     };
     try {
       if (start.role === "hasher") {

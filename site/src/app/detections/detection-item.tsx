@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Detector } from "../../engine/types";
 import { Icon } from "../components/icon";
+import { LogText } from "../components/log-text";
 import { SeverityTag } from "../components/severity";
 import { Techniques } from "../findings/techniques";
 import { exportWith } from "../lib/fields";
@@ -33,6 +34,11 @@ export function DetectionItem({ detector, open }: Props): JSX.Element {
           <div>
             {detector.missing.length > 0 && <Missing fields={detector.missing} />}
             <p>{detector.meaning}</p>
+            {detector.rule_file && (
+              <p class="muted">
+                Your rule, from <LogText text={detector.rule_file} most={200} />
+              </p>
+            )}
             {detector.attack.length > 0 && <Techniques ids={detector.attack} />}
           </div>
           <div>
@@ -64,10 +70,12 @@ function status(d: Detector): string {
 const remedies = {
   console:
     "Every CSV of Reports › System Log › Download CSV carries this. Columns were removed from this file, or it is not the original download: export it again.",
+  list: "A list is given to the command line, with -config.",
   api: "No CSV of the console carries this. The JSON of the System Log API (GET /api/v1/logs) does.",
 };
 
 function Missing({ fields }: { fields: readonly string[] }): JSX.Element {
+  const inLog = fields.filter((f) => !f.startsWith("list "));
   return (
     <div class="missing">
       <p>
@@ -79,7 +87,8 @@ function Missing({ fields }: { fields: readonly string[] }): JSX.Element {
           </>
         ))}
       </p>
-      <p>{remedies[exportWith(fields)]}</p>
+      {inLog.length > 0 && <p>{remedies[exportWith(inLog)]}</p>}
+      {inLog.length < fields.length && <p>{remedies.list}</p>}
     </div>
   );
 }

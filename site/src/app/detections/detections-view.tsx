@@ -4,6 +4,7 @@ import { plural } from "../lib/format";
 import { blind } from "../state/state";
 import { useSelect } from "../state/store";
 import { DetectionItem } from "./detection-item";
+import { RuleErrors } from "./rule-errors";
 
 // Few enough to read all of them at once.
 const openBelow = 9;
@@ -20,14 +21,15 @@ export function DetectionsView(): JSX.Element | null {
       {cannot.length > 0 && (
         <Group
           title={`${plural(cannot.length, "detection")} could not look`}
-          text="No file holds the fields that they need. That nothing was found by them means nothing."
+          text="No file holds the fields that they need, or a list is missing. That nothing was found by them means nothing."
           detectors={cannot}
-          open={true}
+          open={cannot.length < openBelow}
         />
       )}
+      {report.rule_errors.length > 0 && <RuleErrors errors={report.rule_errors} />}
       <Group
         title={cannot.length > 0 ? "The others" : "Detections"}
-        text="A change of a threshold analyses the loaded log again at once. All times are UTC."
+        text="A change of a threshold analyses the loaded log again at once. Drop files of Sigma rules (.yml) on the page to have your own run beside these. All times are UTC."
         detectors={rest}
         open={open}
       />

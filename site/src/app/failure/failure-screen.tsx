@@ -1,8 +1,10 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Progress } from "../../engine/types";
 import { CopyButton } from "../components/copy-button";
 import { Icon } from "../components/icon";
 import { LogText } from "../components/log-text";
+import { bytes, plural } from "../lib/format";
 import { Chooser } from "../start/start-screen";
 import { useDispatch, useSelect } from "../state/store";
 import { remedies } from "./remedies";
@@ -27,6 +29,7 @@ export function FailureScreen(): JSX.Element | null {
           <LogText text={failure.message} most={2000} lines />
         </p>
         {remedy.meaning && <p>{remedy.meaning}</p>}
+        {failure.reached && (failure.kind === "memory" || failure.kind === "crashed") && <Reached {...failure.reached} />}
         <h2>What to do</h2>
         <ol>
           {remedy.steps.map((step) => (
@@ -47,5 +50,15 @@ export function FailureScreen(): JSX.Element | null {
       </section>
       {failure.kind !== "start" && <Chooser />}
     </main>
+  );
+}
+
+/** The account of a load up to where it ended. */
+function Reached({ bytes: done, total, events, rejected }: Progress): JSX.Element {
+  return (
+    <p id="reached">
+      Until then {bytes(done)} of {bytes(total)} were read: {plural(events + rejected, "record")} = {plural(events, "event")},
+      duplicates not yet taken out, + {plural(rejected, "rejected record")}.
+    </p>
   );
 }

@@ -19,11 +19,12 @@ export const remedies: Record<Exclude<FailureKind, "cancelled">, Remedy> = {
   not_okta: {
     title: "This is not an Okta System Log",
     meaning:
-      "Expected is the CSV of Reports › System Log › Download CSV. Its first line names its columns and begins with severity,event_type,display_message,uuid; columns are found by name, in any order, and timestamp and event_type have to be among them.",
+      "Expected is the CSV of Reports › System Log › Download CSV, or the JSON of the System Log API. The first line of the CSV names its columns and begins with severity,event_type,display_message,uuid; columns are found by name, in any order, and timestamp and event_type have to be among them. An event in JSON has eventType, published, uuid and actor; it may be wrapped by EventBridge, an event hook, Splunk, Elastic or Panther. Both are read out of gzip and zip as well.",
     steps: [
       "Export the System Log from the Admin Console and open that file.",
-      "Exports of other tools (Sentinel, Splunk) and other reports of Okta (users, usage, event types) hold other columns.",
-      "If a spreadsheet saved the file, use the original download: spreadsheets change times and separators.",
+      "From Splunk export the raw events (_raw), from Elastic the whole documents. Microsoft Sentinel's table has lost half of each event and cannot be read.",
+      "Other reports of Okta (users, usage, event types) and what its command line prints (okta logs) are no System Log.",
+      "If a spreadsheet saved the file, use the original download or save it as CSV: workbooks (.xlsx) are not read.",
     ],
   },
   empty: {
@@ -40,7 +41,8 @@ export const remedies: Record<Exclude<FailureKind, "cancelled">, Remedy> = {
     meaning: "",
     steps: [
       "It may have been moved, changed or still be downloading: wait and choose it again.",
-      "Copy it from a network drive or an archive to a local disk first.",
+      "Copy it from a network drive to a local disk first.",
+      "A compressed file may be damaged or cut off: download it again. Files of Zstandard, encrypted archives and archives in archives have to be unpacked first.",
       "A folder cannot be opened: choose the files inside it.",
     ],
   },

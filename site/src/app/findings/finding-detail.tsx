@@ -46,6 +46,11 @@ export function FindingDetail({ finding, report }: Props): JSX.Element {
           {detector && (
             <Section title="What it means">
               <p>{detector.meaning}</p>
+              {finding.rule_file && (
+                <p class="muted">
+                  Found by your rule, from <LogText text={finding.rule_file} most={200} />
+                </p>
+              )}
             </Section>
           )}
           {detector && detector.check.length > 0 && (

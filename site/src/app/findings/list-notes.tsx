@@ -26,6 +26,15 @@ export function ListNotes({ report }: { report: Report }): JSX.Element {
           </button>
         </p>
       )}
+      {report.rule_errors.length > 0 && (
+        <p class="note-line warn">
+          <Icon name="warning" />
+          <span>{plural(report.rule_errors.length, "problem")} in your rules.</span>
+          <button type="button" class="link" onClick={() => dispatch({ type: "view", view: "detections" })}>
+            Which?
+          </button>
+        </p>
+      )}
       {incomplete && (
         <p class="note-line warn">
           <Icon name="warning" />

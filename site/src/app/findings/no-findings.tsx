@@ -6,6 +6,9 @@ import { isChanged, parametersOf } from "../state/parameters";
 import { blind } from "../state/state";
 import { useDispatch } from "../state/store";
 
+// More than a reader takes in; the view of the detections has all.
+const namedAtMost = 12;
+
 /** What it means that nothing was found, and what it does not mean. */
 export function NoFindings({ report }: { report: Report }): JSX.Element {
   const dispatch = useDispatch();
@@ -24,7 +27,7 @@ export function NoFindings({ report }: { report: Report }): JSX.Element {
         </button>
         .
       </p>
-      {ran.length > 0 && (
+      {ran.length > 0 && ran.length <= namedAtMost && (
         <ul class="plain-list checked">
           {ran.map((d) => (
             <li>{d.title}</li>
@@ -40,7 +43,7 @@ export function NoFindings({ report }: { report: Report }): JSX.Element {
         <li>Anything that the export left out: if a search was set on the System Log page, only its hits are in the file.</li>
         {cannot.length > 0 && (
           <li>
-            {cannot.map((d) => d.title).join(", ")}: the fields that {cannot.length === 1 ? "it needs" : "they need"} are missing.
+            {cannot.length <= namedAtMost ? cannot.map((d) => d.title).join(", ") : plural(cannot.length, "detection")}: the fields that {cannot.length === 1 ? "it needs" : "they need"} are missing.
           </li>
         )}
         {off.length > 0 && <li>{off.map((d) => d.title).join(", ")}: switched off.</li>}

@@ -1,6 +1,5 @@
-/** Unpacks the bundled sample: base64 of a gzipped CSV. */
-export async function unpackSample(base64: string): Promise<File> {
-  const packed = Uint8Array.from(atob(base64.trim()), (c) => c.charCodeAt(0));
+/** Unpacks the bundled sample, a gzipped CSV. */
+export async function unpackSample(packed: Uint8Array<ArrayBuffer>): Promise<File> {
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   const text = await new Response(stream).arrayBuffer();
   return new File([text], "sample.csv", { type: "text/csv" });

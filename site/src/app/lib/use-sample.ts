@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { embedded } from "../../engine/module";
 import { useController } from "../state/context";
 import { useDispatch } from "../state/store";
 import { unpackSample } from "./sample";
@@ -11,7 +12,7 @@ export function useOpenSample(): [open: () => void, opening: boolean] {
   const open = async () => {
     setOpening(true);
     try {
-      const file = await unpackSample(document.getElementById("sample")?.textContent ?? "");
+      const file = await unpackSample(embedded("sample"));
       setOpening(false);
       await controller.open([file], "replace");
     } catch (reason) {

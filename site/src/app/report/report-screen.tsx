@@ -6,6 +6,7 @@ import { focusRow } from "../lib/place";
 import { LogView } from "../log/log-view";
 import type { ViewId } from "../state/state";
 import { StoreContext, useSelect } from "../state/store";
+import { CoverageStrip } from "./coverage-strip";
 import { Summary } from "./summary";
 import { TopBar } from "./top-bar";
 
@@ -32,6 +33,7 @@ export function ReportScreen(): JSX.Element {
     <div class="report">
       <TopBar />
       <Summary />
+      <CoverageStrip />
       <main class="main">
         <div class={`panel panel-${view}`} id={panelId} role="tabpanel" aria-labelledby={`tab-${view}`} tabIndex={-1}>
           <Panel />

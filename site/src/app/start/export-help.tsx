@@ -28,7 +28,13 @@ export function ExportHelp(): JSX.Element {
       </ol>
       <p>
         The System Log API, <code>GET /api/v1/logs?since=…&amp;until=…&amp;limit=1000</code>, returns the same events as JSON,
-        page by page, with fields that the CSV leaves out: device, risk, network owner, proxy.
+        page by page, with fields that the CSV leaves out: device, risk, network owner, proxy. Save the pages as they come; open
+        them together.
+      </p>
+      <p>
+        Collectors' files are read as they are: JSON lines, arrays and pretty-printed JSON, bare or wrapped by EventBridge, event
+        hooks, Splunk, Elastic or Panther, and CSV that a spreadsheet has saved again; also inside gzip and zip. Files of
+        Zstandard have to be unpacked first (<code>zstd -d</code>).
       </p>
     </details>
   );

@@ -39,7 +39,8 @@ export function Chooser(): JSX.Element {
       <Icon name="file" />
       <p class="chooser-title">Drop System Log files anywhere on this page</p>
       <p class="chooser-text">
-        CSV from <span class="path">Reports › System Log › Download CSV</span>. Several files become one log.
+        CSV from <span class="path">Reports › System Log › Download CSV</span>, or the API's JSON; as it is, or in gzip or zip.
+        Several files become one log.
       </p>
       <div class="actions">
         <button type="button" class="button primary" id="choose" onClick={() => pick("replace")}>

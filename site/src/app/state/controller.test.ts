@@ -25,6 +25,10 @@ class FakeEngine implements Engine {
     this.asked.push(parameters);
     return this.#wait();
   }
+  rules(files: readonly File[]): Promise<void> {
+    this.log.push(`rules ${files.map((f) => f.name).join()}`);
+    return Promise.resolve();
+  }
   answer(r: Result | Failure): void {
     const answer = this.#answer;
     this.#answer = null;
@@ -36,7 +40,7 @@ class FakeEngine implements Engine {
     });
   }
   events = () => Promise.resolve([]);
-  raw = () => Promise.resolve("");
+  raw = () => Promise.resolve({ text: "", cells: [] });
   csv = () => Promise.resolve("");
   json = () => Promise.resolve("{}");
   onHash: Engine["onHash"] = () => {};
@@ -91,6 +95,32 @@ test("adding without a log is a first log", async () => {
   void controller.open([file("a.csv")], "add");
   await settle();
   assert.deepEqual(engine.log, ["replace a.csv"]);
+});
+
+test("rules beside a log are kept for its analysis", async () => {
+  const { engine, controller } = await start();
+  void controller.open([file("own.yml"), file("a.csv"), file("more.YAML")], "replace");
+  await settle();
+  assert.deepEqual(engine.log, ["rules own.yml,more.YAML", "replace a.csv"]);
+});
+
+test("rules after a log run on it at once, without what was set for rules of the user's own", async () => {
+  const own = detector("mine", { rule_file: "own.yml", status: "disabled" });
+  const { engine, store, controller } = await loaded(result([finding("a")], [own, detector("off", { status: "disabled" })]));
+  void controller.open([file("own.yml")], "replace");
+  await settle();
+  assert.deepEqual(engine.log, ["replace a.csv", "rules own.yml"]);
+  assert.deepEqual(engine.asked, [{ parameters: {}, disabled: ["off"] }]);
+  engine.answer(result([finding("a"), finding("b")]));
+  await settle();
+  assert.deepEqual(store.state.change, { gained: 1, lost: 0 });
+});
+
+test("rules before a log wait for one and say so", async () => {
+  const { engine, store, controller } = await start();
+  await controller.open([file("own.yml")], "replace");
+  assert.deepEqual(engine.log, ["rules own.yml"]);
+  assert.match(store.state.notice?.text ?? "", /own\.yml.*open next/);
 });
 
 test("cancelling keeps what was loaded and says so", async () => {

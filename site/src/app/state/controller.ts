@@ -1,7 +1,8 @@
-import type { Engine, EventRow, Failure, Parameters } from "../../engine/types";
+import type { Engine, EventRow, Failure, Parameters, RawRecord } from "../../engine/types";
 import type { Mode } from "../../shell/messages";
 import { plain } from "../lib/text";
-import { parametersOf } from "./parameters";
+import { builtInOnly, parametersOf } from "./parameters";
+import { isRuleFile } from "./rule-files";
 import type { Store } from "./store";
 
 /** Turns what the user does into work of the engine, and its answers into actions. */
@@ -39,10 +40,34 @@ export class Controller {
       return;
     }
     if (files.length === 0) return;
+    const rules = files.filter(isRuleFile);
+    if (rules.length > 0) {
+      await this.#addRules(rules, rules.length === files.length);
+      files = files.filter((f) => !isRuleFile(f));
+      if (files.length === 0) return;
+    }
     if (mode === "replace") this.#stop();
     const epoch = this.#epoch;
     this.#loading = this.#loading.then(() => this.#run(files, mode, epoch, chosen));
     await this.#loading;
+  }
+
+  /** Keeps files of rules; where there is a log and no other file came with them, they run at once. */
+  async #addRules(rules: readonly File[], alone: boolean): Promise<void> {
+    const { store } = this;
+    try {
+      await this.engine.rules(rules);
+    } catch (reason) {
+      return store.dispatch({ type: "failed", failure: failureOf(reason) });
+    }
+    if (!alone) return;
+    const result = store.state.result;
+    if (!result || store.state.job) {
+      const names = rules.map((f) => `“${plain(f.name)}”`).join(", ");
+      return store.dispatch({ type: "notice", text: `The rules of ${names} run on the log that you open next.` });
+    }
+    // What was set for rules of a file that may now be another one is void.
+    await this.reanalyze((from) => builtInOnly(from, result.report));
   }
 
   /** Ends the load that runs and those that wait; what was loaded before stays. */
@@ -106,7 +131,7 @@ export class Controller {
     return this.engine.events(uuids);
   }
 
-  raw(uuid: string): Promise<string> {
+  raw(uuid: string): Promise<RawRecord> {
     return this.engine.raw(uuid);
   }
 

@@ -31,6 +31,7 @@ export function detector(id: string, more: Partial<Detector> = {}): Detector {
     status: "ran",
     missing: [],
     findings: 0,
+    suppressed: 0,
     attack: [],
     meaning: "",
     check: [],
@@ -54,11 +55,20 @@ export function report(findings: Finding[], detectors: Detector[] = []): Report 
       users: 1,
       sessions: 1,
       addresses: 1,
+      suppressed: 0,
       files: [],
+      coverage: {
+        span: { first: "2026-06-14T09:02:00.000Z", last: "2026-06-14T09:31:00.000Z", hours: 0.48 },
+        hours: { from: "2026-06-14T09:00:00.000Z", step_hours: 1, events: [1], before: 0, after: 0 },
+        gaps: [],
+        warnings: [],
+      },
     },
     detectors,
     findings,
     incidents: [],
+    rule_errors: [],
+    notes: [],
   };
 }
 

@@ -29,6 +29,15 @@ export function withDetection(from: Parameters, detector: string, on: boolean): 
   return { ...from, disabled: on ? others : [...others, detector] };
 }
 
+/** Parameters without those of the user's own rules. */
+export function builtInOnly(from: Parameters, report: Report): Parameters {
+  const own = new Set(report.detectors.filter((d) => d.rule_file).map((d) => d.id));
+  return {
+    parameters: Object.fromEntries(Object.entries(from.parameters ?? {}).filter(([id]) => !own.has(id))),
+    disabled: (from.disabled ?? []).filter((id) => !own.has(id)),
+  };
+}
+
 /** Whether anything differs from the defaults. */
 export function isChanged(p: Parameters): boolean {
   return Object.keys(p.parameters ?? {}).length > 0 || (p.disabled ?? []).length > 0;

@@ -1,0 +1,57 @@
+package analyzer
+
+import (
+	"context"
+	"fmt"
+
+	"okta-session-analyzer/analyzer/config"
+	"okta-session-analyzer/analyzer/detect"
+	"okta-session-analyzer/analyzer/report"
+	"okta-session-analyzer/analyzer/rules"
+	"okta-session-analyzer/analyzer/sigma"
+)
+
+// Config is what an analyst can set.
+type Config = config.Config
+
+// Detections returns every detection that a report lists: those in code, the
+// rules, and the analyst's own rules with the errors in them.
+func Detections(own []rules.File) ([]*detect.Detection, []*sigma.Error) {
+	pack, errs := packOf(own)
+	return append(detect.All(), pack.Detections()...), errs
+}
+
+func packOf(own []rules.File) (*rules.Pack, []*sigma.Error) {
+	// The errors of the built-in rules are defects, which the tests find.
+	builtIn, _ := rules.BuiltIn()
+	return builtIn.With(own, detect.All())
+}
+
+// Report runs the detections and returns the report. The error says that the
+// configuration is not valid.
+func (l *Loaded) Report(c Config) (*report.Report, error) {
+	l.viewsOnce.Do(func() {
+		l.views = detect.NewViews(l.Log)
+		l.ruleView = rules.NewView(l.Log, l.views)
+	})
+	pack, errs := packOf(c.Rules)
+	if err := c.Validate(append(detect.All(), pack.Detections()...)); err != nil {
+		return nil, fmt.Errorf("configuration: %w", err)
+	}
+	last := int64(0)
+	if n := l.Log.Len(); n > 0 {
+		last = l.Log.Time(n - 1)
+	}
+	outcomes := l.views.Outcomes(c.Detect)
+	ofRules, more, err := pack.Run(context.Background(), l.ruleView, c.Detect, rules.Options{Lists: c.AllLists(last), Zone: c.Hours.Zone})
+	if err != nil {
+		return nil, err
+	}
+	outcomes = append(outcomes, ofRules...)
+	c.Allow.Filter(l.Log).Apply(outcomes)
+	o := report.Options{Rules: len(ofRules), Notes: c.Allow.Expired(last), ShowSuppressed: c.ShowSuppressed}
+	for _, e := range append(errs, more...) {
+		o.RuleErrors = append(o.RuleErrors, report.RuleError{File: e.File, Line: e.Line, Column: e.Column, Rule: e.Rule, Message: e.Message})
+	}
+	return report.New(Version, l.Summary(), outcomes, o), nil
+}

@@ -1,0 +1,201 @@
+package rules
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"okta-session-analyzer/analyzer/detect"
+	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/sigma"
+)
+
+const (
+	// maxGroup is by how many fields findings are told apart.
+	maxGroup = 4
+	// maxFindings and maxNotices bound the findings of one rule, the latter of one
+	// that only takes note of something: a reader of more reads none. Each costs
+	// some 8 µs.
+	maxFindings = 5000
+	maxNotices  = 1000
+	// maxNames bounds the names in one fact.
+	maxNames = 20
+)
+
+// stretch is what becomes one finding: the matches of one group that lie close
+// together.
+type stretch struct {
+	rows   []uint32
+	times  int
+	last   int64
+	peak   float64
+	group  []string
+	values []string
+}
+
+// findings returns what the matches of a rule come to. Where they would be more
+// than a reader can use, those of a group become one, and where that is not
+// enough all of them.
+func (r *Rule) findings(v *View, matches []sigma.Match, parameters map[string]float64) []detect.Finding {
+	most := maxFindings
+	if r.Detection.Severity == detect.Info {
+		most = maxNotices
+	}
+	found := r.stretches(v, matches, r.group, r.fold)
+	if len(found) > most {
+		found = r.stretches(v, matches, r.group, math.MaxInt64)
+	}
+	if len(found) > most {
+		found = r.stretches(v, matches, []string{}, math.MaxInt64)
+	}
+	all := make([]detect.Finding, len(found))
+	for i := range found {
+		all[i] = r.finding(v, &found[i], parameters)
+	}
+	return all
+}
+
+// stretches folds matches. group nil is by what a correlation groups by.
+func (r *Rule) stretches(v *View, matches []sigma.Match, group []string, fold int64) []stretch {
+	var all []stretch
+	if r.document.Correlation == nil {
+		keys := v.keys(group)
+		latest := map[[maxGroup]uint32]int{}
+		for _, m := range matches {
+			for _, row := range m.Rows {
+				key, at := keys(uint32(row)), v.log.Time(int(row))
+				if i, open := latest[key]; open && (at-all[i].last < fold || at == all[i].last) {
+					all[i].rows = append(all[i].rows, uint32(row))
+					all[i].last = at
+					all[i].times++
+					continue
+				}
+				latest[key] = len(all)
+				all = append(all, stretch{rows: []uint32{uint32(row)}, last: at, times: 1})
+			}
+		}
+		return all
+	}
+	type key struct {
+		facets [maxGroup]uint32
+		values string
+	}
+	keys := v.keys(group)
+	latest := map[key]int{}
+	for _, m := range matches {
+		k := key{facets: keys(uint32(m.Rows[0]))}
+		if group == nil {
+			k.values = strings.ToLower(strings.Join(m.Group, "\x00"))
+		}
+		i, open := latest[k]
+		if !open || m.First-all[i].last >= fold && m.First > all[i].last {
+			i = len(all)
+			latest[k] = i
+			all = append(all, stretch{last: m.Last, peak: m.Peak, group: m.Group})
+		}
+		s := &all[i]
+		s.times++
+		s.last = max(s.last, m.Last)
+		s.peak = max(s.peak, m.Peak)
+		for _, row := range m.Rows {
+			s.rows = append(s.rows, uint32(row))
+		}
+		s.values = append(s.values, m.Values...)
+	}
+	for i := range all {
+		s := &all[i]
+		slices.Sort(s.rows)
+		s.rows = slices.Compact(s.rows)
+		if s.times > 1 {
+			s.values = unique(s.values)
+		}
+	}
+	return all
+}
+
+// unique returns the values without those that came before in another case.
+func unique(values []string) []string {
+	seen := make(map[string]bool, len(values))
+	return slices.DeleteFunc(values, func(s string) bool {
+		folded := strings.ToLower(s)
+		before := seen[folded]
+		seen[folded] = true
+		return before
+	})
+}
+
+// keys returns the function that gives events of one group the same key.
+func (v *View) keys(group []string) func(row uint32) [maxGroup]uint32 {
+	facets := make([]*facet, len(group))
+	for i, name := range group {
+		if unambiguous, ok := grouped[name]; ok {
+			name = unambiguous
+		}
+		facets[i] = v.facet(name)
+	}
+	return func(row uint32) (key [maxGroup]uint32) {
+		for i, f := range facets {
+			key[i] = f.first(row)
+		}
+		return key
+	}
+}
+
+// finding describes a stretch.
+func (r *Rule) finding(v *View, s *stretch, parameters map[string]float64) detect.Finding {
+	rows := s.rows
+	f := &facts{view: v, rows: rows, times: s.times, values: s.values, distinct: len(s.values),
+		ms: v.log.Time(int(rows[len(rows)-1])) - v.log.Time(int(rows[0]))}
+	said := map[string]any{"events": len(rows)}
+	if k := r.document.Correlation; k != nil {
+		if len(s.values) == 0 {
+			f.distinct = int(s.peak)
+		}
+		said["runs"] = s.times
+		said["most_in_window"] = s.peak
+		if least, ok := parameters[minimumParameter]; ok {
+			said["minimum"] = least
+		}
+		said["window_minutes"] = parameters[windowParameter]
+		if len(s.values) > 0 {
+			said["distinct"] = len(s.values)
+			names := make([]string, 0, maxNames)
+			for _, value := range s.values[:min(len(s.values), maxNames)] {
+				names = append(names, detect.Clean(value))
+			}
+			said["names"] = names
+		}
+	}
+	finding := detect.Finding{Severity: r.Detection.Severity, Summary: r.summary.render(f), Facts: said,
+		Actor: v.actor(rows), Rows: slices.Clone(rows)}
+	detect.Complete(v.log, r.Detection, &finding)
+	return finding
+}
+
+// actor returns whom events are about: the actor where all have the same and
+// it is a person, or else the person that all of them concern, or else the
+// actor that all have; the zero Actor where they are several.
+func (v *View) actor(rows []uint32) detect.Actor {
+	by := v.facet("actor id")
+	one, who := true, by.first(rows[0])
+	user := v.log.UserOf(int(rows[0]))
+	for _, row := range rows[1:] {
+		if by.first(row) != who {
+			one = false
+		}
+		if v.log.UserOf(int(row)) != user {
+			user = -1
+		}
+	}
+	kind := v.log.Column(event.ActorType).At(int(rows[0]))
+	person := who != 0 && (event.Blank(kind) || strings.EqualFold(kind, "User"))
+	switch {
+	case one && person:
+		return detect.ActorAt(v.log, rows[0])
+	case user >= 0:
+		return detect.PersonAt(v.log, rows[0])
+	case one && who != 0:
+		return detect.ActorAt(v.log, rows[0])
+	}
+	return detect.Actor{}
+}

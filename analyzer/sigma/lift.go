@@ -1,0 +1,261 @@
+package sigma
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"okta-session-analyzer/analyzer/event"
+)
+
+// A tree is run in two steps. lift tests the distinct values of each column and
+// lifts the answers to the numbers of the column's domain; parts of a tree that
+// stand in one domain become one set of numbers there. What is left is a small
+// tree over several domains, which is evaluated for events.
+
+type (
+	// numbersNode holds for events whose number in a domain is in a set.
+	numbersNode struct {
+		domain *domain
+		set    bitset
+	}
+	// eventNode is a test of a single event, for fields that are other ones in
+	// every event and for comparisons of fields.
+	eventNode struct{ test func(row uint32) bool }
+)
+
+// lifter lifts a tree for a log.
+type lifter struct {
+	view *View
+	zone *time.Location
+	ctx  context.Context // once it is done, answers are of no use
+}
+
+// lift returns the tree over domains: conjunction, disjunction and negation of
+// numbersNode and eventNode.
+func (l *lifter) lift(n node) node {
+	switch n := n.(type) {
+	case conjunction:
+		return l.join(n, true)
+	case disjunction:
+		return l.join(n, false)
+	case *negation:
+		of := l.lift(n.of)
+		if numbers, ok := of.(*numbersNode); ok {
+			return &numbersNode{numbers.domain, numbers.set.complement(numbers.domain.size)}
+		}
+		return negate(of)
+	case *atom:
+		return l.atom(n)
+	}
+	panic("sigma: a tree of something else")
+}
+
+// join lifts the parts of a conjunction or a disjunction and makes one part of
+// those in one domain.
+func (l *lifter) join(parts []node, all bool) node {
+	var joined []node
+	at := map[*domain]int{}
+	add := func(n node) {
+		numbers, ok := n.(*numbersNode)
+		if !ok {
+			joined = append(joined, n)
+			return
+		}
+		i, known := at[numbers.domain]
+		if !known {
+			at[numbers.domain] = len(joined)
+			joined = append(joined, &numbersNode{numbers.domain, numbers.set.clone()})
+			return
+		}
+		if into := joined[i].(*numbersNode).set; all {
+			into.and(numbers.set)
+		} else {
+			into.or(numbers.set)
+		}
+	}
+	for _, part := range parts {
+		// A part of the same kind is part of this one.
+		switch n := l.lift(part).(type) {
+		case conjunction:
+			if !all {
+				add(n)
+				continue
+			}
+			for _, inner := range n {
+				add(inner)
+			}
+		case disjunction:
+			if all {
+				add(n)
+				continue
+			}
+			for _, inner := range n {
+				add(inner)
+			}
+		default:
+			add(n)
+		}
+	}
+	if len(joined) == 1 {
+		return joined[0]
+	}
+	if all {
+		return conjunction(joined)
+	}
+	return disjunction(joined)
+}
+
+// liftKey is a test, and where it is told what time it is.
+type liftKey struct {
+	atom *atom
+	zone *time.Location
+}
+
+// maxLifted is how many sets of numbers a view keeps: those of some thousand
+// rules.
+const maxLifted = 20_000
+
+// atom returns what a test comes to, from the last run if it was there. It must
+// not be changed.
+func (l *lifter) atom(a *atom) node {
+	key := liftKey{a, l.zone}
+	n, known := l.view.lifted[key]
+	if !known {
+		if len(l.view.lifted) >= maxLifted {
+			clear(l.view.lifted)
+		}
+		if n = l.test(a); l.ctx.Err() == nil {
+			l.view.lifted[key] = n
+		}
+	}
+	return n
+}
+
+func (l *lifter) test(a *atom) node {
+	switch {
+	case a.field == nil:
+		return l.keywords(a.test)
+	case a.other != nil:
+		return l.reference(a)
+	case a.field.special():
+		return l.special(a)
+	}
+	cols := l.view.column(a.field, l.zone)
+	parts := make([]node, len(cols))
+	for i, c := range cols {
+		if a.absent {
+			parts[i] = absent(c)
+		} else {
+			parts[i] = l.matching(c, a.test)
+		}
+	}
+	switch {
+	case len(parts) == 1:
+		return parts[0]
+	case a.absent:
+		return conjunction(parts)
+	}
+	return disjunction(parts)
+}
+
+// absent returns the numbers without a value.
+func absent(c *column) *numbersNode {
+	set := newBits(c.domain.size)
+next:
+	for n := range uint32(c.domain.size) {
+		for _, code := range c.codes(n) {
+			if c.values[code] != "" {
+				continue next
+			}
+		}
+		set.set(n)
+	}
+	return &numbersNode{c.domain, set}
+}
+
+// matching returns the numbers with a value that passes a test.
+func (l *lifter) matching(c *column, test predicate) *numbersNode {
+	passed := l.passed(c, test)
+	set := newBits(c.domain.size)
+	if passed.empty() {
+		return &numbersNode{c.domain, set}
+	}
+	for n := range uint32(c.domain.size) {
+		for _, code := range c.codes(n) {
+			if passed.has(code) {
+				set.set(n)
+				break
+			}
+		}
+	}
+	return &numbersNode{c.domain, set}
+}
+
+// passed returns which values pass a test.
+func (l *lifter) passed(c *column, test predicate) bitset {
+	passed := newBits(len(c.values))
+	low := c.lower()
+	for code, value := range c.values {
+		if code%256 == 0 && l.ctx.Err() != nil {
+			break
+		}
+		if value != "" && test.match(value, low[code]) {
+			passed.set(uint32(code))
+		}
+	}
+	return passed
+}
+
+// keywords looks in every column of the log.
+func (l *lifter) keywords(test predicate) node {
+	var parts []node
+	for _, f := range keywordFields {
+		if c := l.view.column(f, l.zone)[0]; len(c.values) > 1 {
+			if n := l.matching(c, test); !n.set.empty() {
+				parts = append(parts, n)
+			}
+		}
+	}
+	return l.joinLifted(parts)
+}
+
+// joinLifted is the disjunction of sets of numbers, those of one domain joined.
+func (l *lifter) joinLifted(parts []node) node {
+	var joined []node
+	at := map[*domain]*numbersNode{}
+	for _, part := range parts {
+		n := part.(*numbersNode)
+		if into := at[n.domain]; into != nil {
+			into.set.or(n.set)
+			continue
+		}
+		at[n.domain] = n
+		joined = append(joined, n)
+	}
+	if len(joined) == 1 {
+		return joined[0]
+	}
+	return disjunction(joined)
+}
+
+// special tests a field of which each event has its own value.
+func (l *lifter) special(a *atom) node {
+	log := l.view.log
+	if a.absent {
+		return disjunction(nil) // every event has a time and an id
+	}
+	if a.field.source == timeSource {
+		if m, ok := a.test.(*moments); ok {
+			return &eventNode{func(row uint32) bool { return m.at(log.Time(int(row))) }}
+		}
+		return &eventNode{func(row uint32) bool {
+			text := event.FormatTime(log.Time(int(row)))
+			return a.test.match(text, strings.ToLower(text))
+		}}
+	}
+	return &eventNode{func(row uint32) bool {
+		text := log.UUID(int(row))
+		return a.test.match(text, strings.ToLower(text))
+	}}
+}

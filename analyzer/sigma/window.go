@@ -1,0 +1,282 @@
+package sigma
+
+import (
+	"cmp"
+	"slices"
+)
+
+// run is one contiguous stretch in which the condition of a correlation held
+// for one group. It is looked at when an event of the group arrives, over the
+// window that ends with it; the stretch goes on while the condition holds for
+// each event and none comes later than the window after the one before.
+type run struct {
+	rows   []uint32 // the evidence
+	points []uint32 // the events at which the condition held
+	group  []string
+	values []string
+	peak   float64
+	cut    bool // there were more, which are left out
+}
+
+// occurrence is an event of one of the correlated rules, or an alert of a
+// correlated correlation.
+type occurrence struct {
+	row  uint32
+	rule int32 // its place among the correlation's rules
+	run  *run  // the alert; nil for an event
+}
+
+// correlation returns the runs of a correlation in order of their first events.
+func (r *runner) correlation(c *Compiled) []run {
+	runs, done := r.runs[c]
+	if done {
+		return runs
+	}
+	all := r.occurrences(c)
+	w := &windows{runner: r, c: c, k: c.Rule.Correlation, occurrences: all}
+	w.prepare()
+	w.group()
+	for g := range w.members {
+		if g%1024 == 0 && r.ctx.Err() != nil {
+			return nil
+		}
+		if runs = append(runs, w.slide(g)...); len(runs) > maxAlerts {
+			break
+		}
+	}
+	slices.SortStableFunc(runs, func(a, b run) int {
+		return cmp.Or(cmp.Compare(a.rows[0], b.rows[0]), cmp.Compare(a.rows[len(a.rows)-1], b.rows[len(b.rows)-1]),
+			slices.Compare(a.group, b.group))
+	})
+	if len(runs) > maxAlerts {
+		runs = runs[:maxAlerts]
+		runs[maxAlerts-1].cut = true
+	}
+	r.runs[c] = runs
+	return runs
+}
+
+// occurrences returns what a correlation correlates, in order of time. An alert
+// of a correlation counts once, when its condition first holds; where the order
+// of things matters, it is there as long as its condition holds.
+func (r *runner) occurrences(c *Compiled) []occurrence {
+	var all []occurrence
+	for i, use := range c.uses {
+		if use.Rule.Correlation == nil {
+			for _, row := range r.rule(use) {
+				all = append(all, occurrence{row: row, rule: int32(i)})
+			}
+			continue
+		}
+		runs := r.correlation(use)
+		for n := range runs {
+			points := runs[n].points
+			if !c.Rule.Correlation.Type.temporal() {
+				points = points[:1]
+			}
+			for _, row := range points {
+				all = append(all, occurrence{row, int32(i), &runs[n]})
+			}
+		}
+	}
+	if len(c.uses) > 1 || len(c.uses) == 1 && c.uses[0].Rule.Correlation != nil {
+		slices.SortStableFunc(all, func(a, b occurrence) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.rule, b.rule)) })
+	}
+	return all
+}
+
+// windows slides the window of one correlation over its occurrences.
+type windows struct {
+	*runner
+	c           *Compiled
+	k           *Correlation
+	occurrences []occurrence
+	by          []*texter // of group-by
+	counted     []*texter
+
+	members [][]int32  // the occurrences of each group
+	keys    [][]uint32 // the texts of each group, by number
+	scratch [2][]uint32
+}
+
+// group puts the occurrences into their groups. One without a text in a field
+// of group-by is in none.
+func (w *windows) group() {
+	combined := make([]combiner, max(0, len(w.by)-1))
+	for i := range combined {
+		combined[i] = combiner{}
+	}
+	if len(w.by) == 0 {
+		if len(w.occurrences) > 0 {
+			w.members, w.keys = [][]int32{make([]int32, len(w.occurrences))}, [][]uint32{nil}
+			for i := range w.members[0] {
+				w.members[0][i] = int32(i)
+			}
+		}
+		return
+	}
+	var of []int32 // the group of each combination, plus one
+	// Most groups are small: their first members come from one block.
+	var block []int32
+	place := func(i int, number uint32, key []uint32) {
+		if int(number) >= len(of) {
+			of = append(of, make([]int32, int(number)+1-len(of)+len(of)/2)...)
+		}
+		if of[number] == 0 {
+			if len(block) < 4 {
+				block = make([]int32, 4096)
+			}
+			w.members, w.keys = append(w.members, block[:0:4]), append(w.keys, slices.Clone(key))
+			block = block[4:]
+			of[number] = int32(len(w.members))
+		}
+		g := of[number] - 1
+		w.members[g] = append(w.members[g], int32(i))
+	}
+	for i, o := range w.occurrences {
+		if len(w.by) == 1 {
+			numbers := w.combinations(o, w.by, nil, nil)
+			for at := range numbers {
+				place(i, numbers[at], numbers[at:at+1])
+			}
+			continue
+		}
+		w.combinations(o, w.by, combined, func(n uint32, key []uint32) { place(i, n, key) })
+	}
+}
+
+// slide moves the window over one group and returns the runs.
+func (w *windows) slide(g int) []run {
+	members := w.members[g]
+	if w.hopeless(len(members)) {
+		return nil
+	}
+	occ := func(i int) occurrence { return w.occurrences[members[i]] }
+	log := w.view.log
+	gauge := w.gauge(members)
+	var runs []run
+	type stretch struct {
+		from, to int // of members
+		points   []uint32
+		peak     float64
+	}
+	var open *stretch
+	closeRun := func() {
+		if open != nil {
+			runs = append(runs, w.finish(g, members[open.from:open.to], open.points, open.peak))
+			open = nil
+		}
+	}
+	least := w.least()
+	lo, last := 0, int64(0)
+	for i := 0; i < len(members); {
+		t := log.Time(int(occ(i).row))
+		for lo < i && t-log.Time(int(occ(lo).row)) > w.c.window {
+			gauge.remove(occ(lo), lo)
+			lo++
+		}
+		next := i + 1
+		for next < len(members) && occ(next).row == occ(i).row {
+			next++
+		}
+		gauge.add(members[i:next], i)
+		value, ok := gauge.value(lo)
+		if open != nil && t-last > w.c.window {
+			closeRun()
+		}
+		last = t
+		if ok && w.holds(value) {
+			if open == nil {
+				open = &stretch{from: lo, peak: value}
+			}
+			open.to = next
+			open.points = append(open.points, occ(i).row)
+			if least {
+				open.peak = min(open.peak, value)
+			} else {
+				open.peak = max(open.peak, value)
+			}
+		} else {
+			closeRun()
+		}
+		i = next
+	}
+	closeRun()
+	return runs
+}
+
+// hopeless reports whether a group has too few occurrences to be slid over: most
+// groups of most counts.
+func (w *windows) hopeless(n int) bool {
+	switch w.k.Type {
+	case EventCount, Temporal, TemporalOrdered:
+		for _, b := range w.c.conditions {
+			if (b.Operator == "gte" || b.Operator == "eq") && float64(n) < b.Value || b.Operator == "gt" && float64(n) <= b.Value {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holds reports whether a value is as all conditions want it.
+func (w *windows) holds(value float64) bool {
+	for _, b := range w.c.conditions {
+		if b.Operator == "neq" {
+			if value == b.Value {
+				return false
+			}
+		} else if !operators[b.Operator].of(value, b.Value) {
+			return false
+		}
+	}
+	return true
+}
+
+// least reports whether the conditions ask for little only, so that the least
+// value is the one to tell.
+func (w *windows) least() bool {
+	for _, b := range w.c.conditions {
+		if b.Operator != "lt" && b.Operator != "lte" {
+			return false
+		}
+	}
+	return true
+}
+
+// finish makes a run of its occurrences.
+func (w *windows) finish(g int, members []int32, points []uint32, peak float64) run {
+	r := run{points: points, peak: peak}
+	for _, m := range members {
+		o := w.occurrences[m]
+		if o.run != nil {
+			r.rows = append(r.rows, o.run.rows...)
+		} else {
+			r.rows = append(r.rows, o.row)
+		}
+	}
+	slices.Sort(r.rows)
+	r.rows = slices.Compact(r.rows)
+	first := w.occurrences[members[0]]
+	for i, t := range w.by {
+		text := ""
+		t.each(first, func(n uint32, s string) {
+			if text == "" && n == w.keys[g][i] {
+				text = s
+			}
+		})
+		r.group = append(r.group, text)
+	}
+	if w.k.Type == ValueCount && len(w.counted) == 1 {
+		seen := map[uint32]bool{}
+		for _, m := range members {
+			w.counted[0].each(w.occurrences[m], func(n uint32, s string) {
+				if !seen[n] {
+					seen[n] = true
+					r.values = append(r.values, s)
+				}
+			})
+		}
+	}
+	return r
+}

@@ -1,0 +1,62 @@
+package e2e
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+var pictures = flag.String("pictures", "", "write pictures of the page to this folder")
+
+// views are the windows that pictures are taken of.
+var views = []struct {
+	name          string
+	width, height int64
+	scheme        string
+}{
+	{"light", 1280, 860, "light"},
+	{"dark", 1280, 860, "dark"},
+	{"narrow-light", 400, 860, "light"},
+	{"narrow-dark", 400, 860, "dark"},
+	{"wide", 2560, 1300, "light"},
+}
+
+// TestPictures takes pictures of the sample's findings for people to look at,
+// the one in the README among them; see the Makefile.
+func TestPictures(t *testing.T) {
+	if *pictures == "" {
+		t.Skip("-pictures names no folder")
+	}
+	for _, v := range views {
+		t.Run(v.name, func(t *testing.T) {
+			p := openShell(t, browser, pageFile)
+			p.run(p.shell,
+				emulation.SetDeviceMetricsOverride(v.width, v.height, 1, false),
+				emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}))
+			p.wait("ready")
+			p.attachFrame()
+			p.run(p.frame, emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}))
+			p.shoot(v.name + "-start")
+			p.eval(p.frame, `document.querySelector("#try-sample").click()`, nil)
+			p.wait("done")
+			p.until("the findings", `document.querySelector("[data-finding]")`)
+			p.shoot(v.name + "-findings")
+			p.eval(p.frame, `document.querySelector("[data-finding] button").click()`, nil)
+			p.until("a finding's evidence", `document.querySelector("[data-detail] [data-event]")`)
+			p.shoot(v.name + "-finding")
+		})
+	}
+}
+
+func (p *tab) shoot(name string) {
+	p.t.Helper()
+	var png []byte
+	p.run(p.shell, chromedp.CaptureScreenshot(&png))
+	if err := os.WriteFile(filepath.Join(*pictures, name+".png"), png, 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
