@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -35,6 +36,7 @@ func TestPictures(t *testing.T) {
 		t.Run(v.name, func(t *testing.T) {
 			p := openShell(t, browser, pageFile)
 			p.run(p.shell,
+				page.BringToFront(), // a tab in the background paints nothing
 				emulation.SetDeviceMetricsOverride(v.width, v.height, 1, false),
 				emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}))
 			p.wait("ready")
