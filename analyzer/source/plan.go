@@ -118,7 +118,12 @@ func (p *Plan) Grow(file int, have int64, ended bool) {
 // what is beyond has to wait.
 func (p *Plan) Window(file int) (from, to int64) {
 	f := p.files[file]
-	return max(0, f.expect-maxLead), f.expect + maxAhead*p.chunk + longTail
+	from = f.expect
+	if len(f.queue) > 0 {
+		// A record may reach over a chunk that a decoder has yet to read.
+		from = min(from, f.queue[0])
+	}
+	return max(0, from-maxLead), f.expect + maxAhead*p.chunk + longTail
 }
 
 // maxAhead is how many chunks of a file can be decoded before the first of
