@@ -40,7 +40,8 @@ type Match struct {
 func (s *Set) Run(ctx context.Context, view *View, enabled func(*Rule) bool) ([]Match, error) {
 	view.mu.Lock()
 	defer view.mu.Unlock()
-	r := &runner{view: view, lifter: lifter{view, s.zone, ctx}, rows: map[*Compiled][]uint32{}, runs: map[*Compiled][]run{}, ctx: ctx}
+	r := &runner{view: view, lifter: lifter{view, s.zone, ctx}, rows: map[*Compiled][]uint32{}, runs: map[*Compiled][]run{}, ctx: ctx,
+		gathered: map[*Compiled][]gatheredBy{}}
 	var matches []Match
 	for _, c := range s.rules {
 		if err := ctx.Err(); err != nil {
@@ -78,6 +79,8 @@ type runner struct {
 	ctx    context.Context
 	rows   map[*Compiled][]uint32
 	runs   map[*Compiled][]run
+	// gathered are the groups of events that correlations share.
+	gathered map[*Compiled][]gatheredBy
 }
 
 func (r *runner) match(c *Compiled, rows []uint32, peak float64) Match {

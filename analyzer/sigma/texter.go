@@ -114,7 +114,7 @@ func (c combiner) number(a, b uint32) uint32 {
 	return n
 }
 
-// prepare makes the texters of the fields.
+// prepare makes the texters of group-by.
 func (w *windows) prepare() {
 	for i, f := range w.k.groupBy {
 		w.by = append(w.by, w.texter(func(rule int) *Field {
@@ -123,9 +123,6 @@ func (w *windows) prepare() {
 			}
 			return f
 		}))
-	}
-	for _, f := range w.k.fields {
-		w.counted = append(w.counted, w.texter(func(int) *Field { return f }))
 	}
 }
 

@@ -24,13 +24,15 @@ type View struct {
 	lifted   map[liftKey]node // the sets of numbers that tests of rules came to
 	found    map[foundKey][]uint32
 	kept     int // rows in found
+	alerts   map[alertsKey]alerts
+	alerting int // rows in alerts
 }
 
 // NewView returns the view of a log. It computes nothing yet.
 func NewView(log *table.Log) *View {
 	return &View{log: log, domains: map[table.Group]*domain{}, columns: map[columnKey][]*column{},
 		assessed: map[event.Field][]assessment{}, lifted: map[liftKey]node{},
-		found: map[foundKey][]uint32{}}
+		found: map[foundKey][]uint32{}, alerts: map[alertsKey]alerts{}}
 }
 
 // Log returns the log that the view is of.

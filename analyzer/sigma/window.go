@@ -2,7 +2,10 @@ package sigma
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 	"slices"
+	"time"
 )
 
 // run is one contiguous stretch in which the condition of a correlation held
@@ -32,10 +35,15 @@ func (r *runner) correlation(c *Compiled) []run {
 	if done {
 		return runs
 	}
-	all := r.occurrences(c)
-	w := &windows{runner: r, c: c, k: c.Rule.Correlation, occurrences: all}
-	w.prepare()
-	w.group()
+	key := alertsKey{r.lifter.zone, c.signature()}
+	if key.signature != "" {
+		if known, done := r.view.alerts[key]; done {
+			r.runs[c] = known.runs
+			return known.runs
+		}
+	}
+	w := &windows{runner: r, c: c, k: c.Rule.Correlation}
+	w.gather()
 	for g := range w.members {
 		if g%1024 == 0 && r.ctx.Err() != nil {
 			return nil
@@ -53,17 +61,111 @@ func (r *runner) correlation(c *Compiled) []run {
 		runs[maxAlerts-1].cut = true
 	}
 	r.runs[c] = runs
+	if key.signature != "" && r.ctx.Err() == nil {
+		kept := 0
+		for i := range runs {
+			kept += len(runs[i].rows) + 16
+		}
+		if r.view.alerting += kept; r.view.alerting > maxKept {
+			clear(r.view.alerts)
+			r.view.alerting = kept
+		}
+		r.view.alerts[key] = alerts{runs, c}
+	}
 	return runs
 }
 
-// occurrences returns what a correlation correlates, in order of time. An alert
+// alertsKey is a correlation with its thresholds, and where it is told what
+// time it is.
+type alertsKey struct {
+	zone      *time.Location
+	signature string
+}
+
+// alerts are the runs of a correlation, which is kept so that no other rule can
+// take its address, by which it is named.
+type alerts struct {
+	runs []run
+	of   *Compiled
+}
+
+// signature names a correlation with its thresholds and all that it correlates;
+// it is "" where a list or a filter has a part in it, which another
+// configuration may have changed.
+func (c *Compiled) signature() string {
+	if c.Rule.Correlation == nil {
+		if !c.alone {
+			return ""
+		}
+		return fmt.Sprintf("%p", c.Rule)
+	}
+	parts := fmt.Sprintf("%p %d %v(", c.Rule, c.window, c.conditions)
+	for _, use := range c.uses {
+		part := use.signature()
+		if part == "" {
+			return ""
+		}
+		parts += part + " "
+	}
+	return parts + ")"
+}
+
+// gathering is the events of one rule in the groups of some fields.
+type gathering struct {
+	occurrences []occurrence
+	by          []*texter
+	members     [][]int32
+	keys        [][]uint32
+}
+
+// gather finds the occurrences and their groups. Correlations of one rule in
+// the same groups, as several signs of one thing are, share them.
+func (w *windows) gather() {
+	for _, f := range w.k.fields {
+		w.counted = append(w.counted, w.texter(func(int) *Field { return f }))
+	}
+	shared := len(w.c.uses) == 1 && w.c.uses[0].Rule.Correlation == nil
+	for _, f := range w.k.groupBy {
+		shared = shared && f != nil
+	}
+	if shared {
+	next:
+		for _, known := range w.gathered[w.c.uses[0]] {
+			if len(known.fields) != len(w.k.groupBy) {
+				continue
+			}
+			for i, f := range known.fields {
+				if !f.same(w.k.groupBy[i]) {
+					continue next
+				}
+			}
+			w.gathering = known.gathering
+			return
+		}
+	}
+	w.occurrences = w.collect(w.c)
+	w.prepare()
+	w.group()
+	if shared {
+		w.gathered[w.c.uses[0]] = append(w.gathered[w.c.uses[0]], gatheredBy{w.k.groupBy, w.gathering})
+	}
+}
+
+type gatheredBy struct {
+	fields []*Field
+	gathering
+}
+
+// collect returns what a correlation correlates, in order of time. An alert
 // of a correlation counts once, when its condition first holds; where the order
 // of things matters, it is there as long as its condition holds.
-func (r *runner) occurrences(c *Compiled) []occurrence {
+func (r *runner) collect(c *Compiled) []occurrence {
 	var all []occurrence
 	for i, use := range c.uses {
 		if use.Rule.Correlation == nil {
-			for _, row := range r.rule(use) {
+			rows := r.rule(use)
+			all = slices.Grow(all, len(rows))
+			for _, row := range rows {
 				all = append(all, occurrence{row: row, rule: int32(i)})
 			}
 			continue
@@ -88,14 +190,12 @@ func (r *runner) occurrences(c *Compiled) []occurrence {
 // windows slides the window of one correlation over its occurrences.
 type windows struct {
 	*runner
-	c           *Compiled
-	k           *Correlation
-	occurrences []occurrence
-	by          []*texter // of group-by
-	counted     []*texter
-
-	members [][]int32  // the occurrences of each group
-	keys    [][]uint32 // the texts of each group, by number
+	c       *Compiled
+	k       *Correlation
+	counted []*texter
+	// The occurrences, the texters of group-by, the occurrences of each group
+	// and its texts by number.
+	gathering
 	scratch [2][]uint32
 }
 
@@ -133,7 +233,16 @@ func (w *windows) group() {
 		g := of[number] - 1
 		w.members[g] = append(w.members[g], int32(i))
 	}
+	var quick []uint32 // the texts of an occurrence that has one in each field
 	for i, o := range w.occurrences {
+		if quick = w.single(o, quick[:0]); len(quick) == len(w.by) {
+			number := quick[0]
+			for k, n := range quick[1:] {
+				number = combined[k].number(number, n)
+			}
+			place(i, number, quick)
+			continue
+		}
 		if len(w.by) == 1 {
 			numbers := w.combinations(o, w.by, nil, nil)
 			for at := range numbers {
@@ -145,10 +254,26 @@ func (w *windows) group() {
 	}
 }
 
+// single appends the number of an occurrence's text in each field of group-by,
+// as long as every field has exactly one, which nearly all have.
+func (w *windows) single(o occurrence, numbers []uint32) []uint32 {
+	for _, f := range w.by {
+		if f.one == nil {
+			break
+		}
+		codes := f.one.codes(f.one.domain.rows[o.row])
+		if len(codes) != 1 || f.one.folded[codes[0]] == noText {
+			break
+		}
+		numbers = append(numbers, f.one.folded[codes[0]])
+	}
+	return numbers
+}
+
 // slide moves the window over one group and returns the runs.
 func (w *windows) slide(g int) []run {
 	members := w.members[g]
-	if w.hopeless(len(members)) {
+	if w.hopeless(members) {
 		return nil
 	}
 	occ := func(i int) occurrence { return w.occurrences[members[i]] }
@@ -205,13 +330,48 @@ func (w *windows) slide(g int) []run {
 	return runs
 }
 
-// hopeless reports whether a group has too few occurrences to be slid over: most
-// groups of most counts.
-func (w *windows) hopeless(n int) bool {
+// hopeless reports whether a group has too few occurrences, or too few values,
+// to be slid over: most groups of most counts. It makes the built-in rules five
+// times as fast.
+func (w *windows) hopeless(members []int32) bool {
+	need := 0.0
+	for _, b := range w.c.conditions {
+		switch b.Operator {
+		case "gte", "eq":
+			need = max(need, b.Value)
+		case "gt":
+			need = max(need, math.Floor(b.Value)+1)
+		}
+	}
 	switch w.k.Type {
 	case EventCount, Temporal, TemporalOrdered:
-		for _, b := range w.c.conditions {
-			if (b.Operator == "gte" || b.Operator == "eq") && float64(n) < b.Value || b.Operator == "gt" && float64(n) <= b.Value {
+		return float64(len(members)) < need
+	case ValueCount:
+		return len(w.counted) == 1 && w.counted[0].one != nil && need >= 1 && !w.variety(members, int(math.Ceil(need)))
+	}
+	return false
+}
+
+// variety reports whether the members of a group have a number of values in the
+// counted column, up to sixteen; of more it says yes.
+func (w *windows) variety(members []int32, need int) bool {
+	var seen [16]uint32
+	n := 0
+	c := w.counted[0].one
+	for _, m := range members {
+	next:
+		for _, code := range c.codes(c.domain.rows[w.occurrences[m].row]) {
+			value := c.folded[code]
+			if value == noText {
+				continue
+			}
+			for _, known := range seen[:n] {
+				if known == value {
+					continue next
+				}
+			}
+			seen[n] = value
+			if n++; n >= need || n == len(seen) {
 				return true
 			}
 		}

@@ -61,6 +61,40 @@ func split(text string) []document {
 	return docs
 }
 
+// maxBrackets is how many brackets may be open, and how far a line may be
+// indented, before the YAML library sees a document: it calls itself for each
+// level, and the stack of a browser's worker ends before the 10,000 that the
+// library allows. What is below is judged by its nodes, see maxDepth.
+const maxBrackets = 500
+
+// deep returns where a document is nested too deep, 0 if it is nowhere. It
+// counts brackets without knowing what is quoted.
+func deep(text string) (line, column int) {
+	open, indent := 0, 0
+	line, column = 1, 0
+	leading := true
+	for i := range len(text) {
+		column++
+		c := text[i]
+		switch c {
+		case '\n':
+			line, column, indent, leading = line+1, 0, 0, true
+			continue
+		case '[', '{':
+			open++
+		case ']', '}':
+			open = max(0, open-1)
+		}
+		if leading = leading && (c == ' ' || c == '-' || c == '?' || c == ':' || c == '\t'); leading {
+			indent++
+		}
+		if open > maxBrackets || indent > maxBrackets {
+			return line, column
+		}
+	}
+	return 0, 0
+}
+
 // parser reads the documents of one file.
 type parser struct {
 	file   string
@@ -150,6 +184,10 @@ func (p *parser) parseYAML() (root *yaml.Node) {
 	}()
 	if len(p.doc.text) > maxDocument {
 		p.failAt(1, 1, Limit, "a document of %d bytes; at most %d are read", len(p.doc.text), maxDocument)
+		return nil
+	}
+	if line, column := deep(p.doc.text); line > 0 {
+		p.failAt(line, column, Limit, "nested more than %d deep; a rule needs six levels", maxBrackets)
 		return nil
 	}
 	var node yaml.Node
