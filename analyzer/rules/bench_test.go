@@ -45,6 +45,40 @@ func BenchmarkBuiltIn(b *testing.B) {
 	}
 }
 
+// BenchmarkOwn runs 25 rules of an analyst's over a log in columns, from their
+// text to their findings.
+func BenchmarkOwn(b *testing.B) {
+	loaded := simulated(b, 200_000)
+	view := rules.NewView(loaded.Log, detect.NewViews(loaded.Log))
+	var own []rules.File
+	findings := 0
+	for i, condition := range []string{
+		"{eventType|startswith: policy., outcome.result: DENY}", "{displayMessage|contains: admin}", "{client.ipAddress|cidr: 192.0.2.0/28}",
+		"{client.userAgent.rawUserAgent|re: 'python|curl|Go-http'}", "{target.AppInstance.displayName|endswith: flow, outcome.result: FAILURE}",
+	} {
+		for n := range 5 {
+			own = append(own, rules.File{Name: fmt.Sprintf("own%d%d.yml", i, n), Text: fmt.Sprintf("title: Own\nname: own-%d-%d\nlogsource: {product: okta}\n"+
+				"detection:\n  a: %s\n  b: {eventType|contains: '%c'}\n  condition: a and b\nlevel: low\n", i, n, condition, 'a'+n)})
+		}
+	}
+	for b.Loop() {
+		pack, errs := new(rules.Pack).With(own, nil)
+		if len(errs) > 0 {
+			b.Fatal(errs[0])
+		}
+		outcomes, _, err := pack.Run(context.Background(), view, detect.Config{}, rules.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		findings = 0
+		for i := range outcomes {
+			findings += len(outcomes[i].Findings)
+		}
+	}
+	b.ReportMetric(float64(findings), "findings")
+	b.ReportMetric(float64(loaded.Log.Len())*float64(b.N)/b.Elapsed().Seconds(), "events/s")
+}
+
 // BenchmarkParse is what the first report of a process waits for.
 func BenchmarkParse(b *testing.B) {
 	for b.Loop() {
@@ -53,7 +87,7 @@ func BenchmarkParse(b *testing.B) {
 }
 
 // simulated is a log of the API's JSON, which has all fields.
-func simulated(b *testing.B, events int) *analyzer.Loaded {
+func simulated(b testing.TB, events int) *analyzer.Loaded {
 	b.Helper()
 	w, err := simulate.New(simulate.Config{Seed: 1, Events: events})
 	if err != nil {

@@ -161,10 +161,10 @@ func reference(t *testing.T) string {
 		}
 	}
 	var b strings.Builder
-	b.WriteString("# Detections as data\n\n")
-	b.WriteString("Written by the tests (`make rules`); do not edit.\n\n")
+	b.WriteString("# Detections as data\n\nWritten by the tests (`make rules`); do not edit.\n\n")
 	fmt.Fprintf(&b, "%d rules, a Sigma file each. %d of them can be evaluated on a CSV of the console, %d need the API's JSON.\n"+
 		"A rule with a list needs one of that name in the configuration.\n", len(pack.Rules()), csv, len(pack.Rules())-csv)
+	b.WriteString(format)
 	for _, family := range rules.Families {
 		if len(byFamily[family]) == 0 {
 			continue
@@ -195,3 +195,34 @@ func reference(t *testing.T) string {
 }
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
+
+// format is what README.md says of the form of a rule.
+const format = `
+## To write one
+
+A file ` + "`<family>/<id>.yml`" + ` holds one Sigma rule, or rules and the correlation that is made of them. What Sigma has no word for
+stands in the attribute ` + "`analyzer`" + `:
+
+| key | meaning |
+|---|---|
+| family | the family; its words joined by hyphens are the folder |
+| summary | the sentence of a finding; what stands in braces is replaced |
+| fold | matches of one group that lie less apart than this are one finding; 24h where it is absent |
+| group | what findings are told apart by: actor, user, session, ip, network or fields; where it is absent the actor, for a correlation its group-by |
+| next | what to check next, 1 to 4 sentences |
+| parameters | of a correlation: the default, min, max, unit and meaning of minimum and window, which a configuration may change |
+| lists | the lists of the configuration that the rule takes by the modifier expand |
+
+In a summary, values stand most frequent first, "a, b and 3 more" where there are several: {actor}, {user} (the affected one),
+{target}, {target.AppInstance} (of that type), {ip}, {network}, {session}, {country}, {agent}, {event}, {reason}, {result}, any
+field of the log; and numbers: {count} events, {distinct} and {values} of a value_count, {span} from the first event to the
+last, {times}, which is empty for one match and " (3 times)" for three.
+
+A rule of low severity or info that would make more than 1,000 findings (any other: 5,000) makes one a group, and where that
+is not enough one in all.
+
+Beside it, ` + "`<id>.test.yml`" + ` has events of the API in YAML under match, and under miss at least two cases that lack one thing of
+it each. Keys may be paths (outcome.result); at: 90s is the time after the case's start, one minute after the event before
+where it is absent; repeat: 5 and every: 30s repeat an event. A case can say findings, severity, summary and config (lists,
+parameters, zone). Run one with ` + "`go test ./analyzer/rules -run 'TestRules/<id>'`" + `.
+`

@@ -14,8 +14,7 @@ const (
 	// maxGroup is by how many fields findings are told apart.
 	maxGroup = 4
 	// maxFindings and maxNotices bound the findings of one rule, the latter of one
-	// that only takes note of something: a reader of more reads none. Each costs
-	// some 8 µs.
+	// of low severity or info: a reader of more reads none. Each costs some 8 µs.
 	maxFindings = 5000
 	maxNotices  = 1000
 	// maxNames bounds the names in one fact.
@@ -38,7 +37,7 @@ type stretch struct {
 // enough all of them.
 func (r *Rule) findings(v *View, matches []sigma.Match, parameters map[string]float64) []detect.Finding {
 	most := maxFindings
-	if r.Detection.Severity == detect.Info {
+	if r.Detection.Severity < detect.Medium {
 		most = maxNotices
 	}
 	found := r.stretches(v, matches, r.group, r.fold)

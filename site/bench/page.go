@@ -201,7 +201,9 @@ func (b *browser) detectAgain(ctx context.Context) (float64, error) {
 			return 0, errors.New("a changed threshold changed nothing")
 		}
 		var ms float64
-		if err := chromedp.Run(ctx, chromedp.Evaluate(`Number(document.documentElement.dataset.ms)`, &ms)); err != nil {
+		// The figure comes with the frame that shows the findings.
+		if err := chromedp.Run(ctx, chromedp.Poll(`document.documentElement.dataset.ms && Number(document.documentElement.dataset.ms)`, &ms,
+			chromedp.WithPollingTimeout(10*time.Second))); err != nil {
 			return 0, err
 		}
 		times = append(times, ms)

@@ -28,9 +28,12 @@ class WorkerEngine implements Engine {
   private loads = 0;
 
   constructor() {
-    this.module = compileEngine().catch((e: unknown) => {
-      throw failure("start", String(e));
-    });
+    // After the page's first frame: unpacking the engine holds it up otherwise.
+    this.module = new Promise((resolve) => setTimeout(resolve))
+      .then(compileEngine)
+      .catch((e: unknown) => {
+        throw failure("start", String(e));
+      });
     this.ready = this.prepare().then((pool) => pool.started);
     this.ready.then(() => this.warm()).catch(() => undefined); // told to whoever waits for it
   }
