@@ -253,13 +253,14 @@ func commonFields(log *table.Log) []string {
 	return list
 }
 
-// compareFindings checks that the detections that could look in the CSV find
-// the same in the JSON, by the person, the session and the first event.
+// compareFindings checks that the detections that look at nothing but what the
+// CSV has find the same in the JSON, by the person, the session and the first
+// event. The rules look at more where there is more.
 func compareFindings(t *testing.T, name string, inJSON, inCSV *report.Report) {
 	t.Helper()
 	looked := make(map[string]bool)
 	for _, d := range inCSV.Detectors {
-		looked[d.ID] = d.Status == detect.Ran
+		looked[d.ID] = d.Status == detect.Ran && slices.Contains(seedIDs, d.ID)
 	}
 	key := func(r *report.Report) []string {
 		var list []string
