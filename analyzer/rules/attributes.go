@@ -23,6 +23,8 @@ type attributes struct {
 	parameters []detect.Parameter
 	declared   []string // the lists that it says it takes, sorted
 	lists      []string // those that it takes, sorted
+	// hideActor says that what the log calls the actor may be a secret.
+	hideActor bool
 }
 
 const (
@@ -40,7 +42,7 @@ const (
 	windowParameter  = "window"
 )
 
-var attributeNames = []string{"family", "summary", "fold", "group", "next", "parameters", "lists"}
+var attributeNames = []string{"family", "summary", "fold", "group", "next", "parameters", "lists", "hide_actor"}
 
 // reader reads the attribute of one document.
 type reader struct {
@@ -98,6 +100,11 @@ func readAttributes(d *sigma.Rule, builtIn bool) (attributes, []*sigma.Error) {
 				}
 			case "next":
 				a.next = r.texts(v, key)
+			case "hide_actor":
+				if v.Value != "true" || v.Tag != "!!bool" {
+					r.fail(v, "hide_actor %s; want true", quote(v.Value))
+				}
+				a.hideActor = true
 			case "lists":
 				a.declared = r.texts(v, key)
 				slices.Sort(a.declared)

@@ -212,6 +212,7 @@ stands in the attribute ` + "`analyzer`" + `:
 | next | what to check next, 1 to 4 sentences |
 | parameters | of a correlation: the default, min, max, unit and meaning of minimum and window, which a configuration may change |
 | lists | the lists of the configuration that the rule takes by the modifier expand |
+| hide_actor | true where what the log calls the actor may be a secret: the finding does not show it |
 
 In a summary, values stand most frequent first, "a, b and 3 more" where there are several: {actor}, {user} (the affected one),
 {target}, {target.AppInstance} (of that type), {ip}, {network}, {session}, {country}, {agent}, {event}, {reason}, {result}, any

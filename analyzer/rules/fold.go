@@ -168,6 +168,9 @@ func (r *Rule) finding(v *View, s *stretch, parameters map[string]float64) detec
 	finding := detect.Finding{Severity: r.Detection.Severity, Summary: r.summary.render(f), Facts: said,
 		Actor: v.actor(rows), Rows: slices.Clone(rows)}
 	detect.Complete(v.log, r.Detection, &finding)
+	if r.hideActor {
+		finding.Actor = detect.Actor{AlternateID: "(not shown: it may be a password)"}
+	}
 	return finding
 }
 

@@ -175,6 +175,15 @@ func TestActor(t *testing.T) {
 	}
 }
 
+// What a rule says may be a secret stands nowhere in its findings.
+func TestHiddenActor(t *testing.T) {
+	rule := ownRule + "analyzer:\n  hide_actor: true\n  summary: \"A sign-in from {ip}\"\n"
+	got := ownFindings(t, load(t, []login{{0, "hunter2", "192.0.2.1", "", ""}}), rule, detect.Config{})
+	if len(got) != 1 || strings.Contains(fmt.Sprintf("%+v", got[0]), "hunter2") {
+		t.Errorf("findings %+v, want one without hunter2", got)
+	}
+}
+
 func TestParameters(t *testing.T) {
 	loaded := load(t, []login{{0, "a", "192.0.2.1", "", ""}, {8, "b", "192.0.2.1", "", ""}, {14, "c", "192.0.2.1", "", ""}})
 	for _, test := range []struct {
