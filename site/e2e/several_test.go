@@ -244,6 +244,12 @@ func TestForms(t *testing.T) {
 func (p *tab) showsAllOfSample() {
 	p.t.Helper()
 	p.wait("done")
+	p.eval(p.frame, `(async () => {
+		for (let more; (more = document.querySelector(".list-scroll > ol ~ button.more")); ) {
+			more.click();
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+	})()`, nil)
 	var ids []string
 	p.eval(p.frame, `[...document.querySelectorAll("[data-finding]")].map((e) => e.dataset.finding)`, &ids)
 	for _, finding := range goldenFindings(p.t) {
