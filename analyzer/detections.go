@@ -6,6 +6,7 @@ import (
 
 	"okta-session-analyzer/analyzer/config"
 	"okta-session-analyzer/analyzer/detect"
+	"okta-session-analyzer/analyzer/incident"
 	"okta-session-analyzer/analyzer/report"
 	"okta-session-analyzer/analyzer/rules"
 	"okta-session-analyzer/analyzer/sigma"
@@ -49,7 +50,7 @@ func (l *Loaded) Report(c Config) (*report.Report, error) {
 	}
 	outcomes = append(outcomes, ofRules...)
 	c.Allow.Filter(l.Log).Apply(outcomes)
-	o := report.Options{Rules: len(ofRules), Notes: c.Allow.Expired(last), ShowSuppressed: c.ShowSuppressed}
+	o := report.Options{Incidents: incident.Find(l.Log, l.views, outcomes), Rules: len(ofRules), Notes: c.Allow.Expired(last), ShowSuppressed: c.ShowSuppressed}
 	for _, e := range append(errs, more...) {
 		o.RuleErrors = append(o.RuleErrors, report.RuleError{File: e.File, Line: e.Line, Column: e.Column, Rule: e.Rule, Message: e.Message})
 	}

@@ -66,6 +66,9 @@ type Detection struct {
 	// NeedsAny are fields of which one of each list is enough. Where a log has
 	// none of a list, its first field is the one reported as missing.
 	NeedsAny [][]event.Field
+	// History is the name of the parameter that says how many days a log must
+	// have for the detection to know what is usual; "" where it needs none.
+	History string
 	// RuleFile names the file of an analyst's own rule; "" for a detection of
 	// the analyzer's.
 	RuleFile string
@@ -93,6 +96,8 @@ type Input struct {
 	// Parameters are the values in force, by name; every parameter of the
 	// detection has one.
 	Parameters map[string]float64
+
+	firsts map[event.Field]*firstUses // of the person that was asked for last
 }
 
 // Finding is one suspicious thing: who, when, where, and why.
@@ -160,6 +165,8 @@ type Outcome struct {
 	// MissingLists are the lists that it takes from the configuration and that
 	// this does not have.
 	MissingLists []string
+	// MissingHistory is what the log is too short by; zero where it is not.
+	MissingHistory HistoryNeed
 	// Suppressed are the findings that an allow-list sets aside; they are not
 	// among Findings.
 	Suppressed []Finding

@@ -50,6 +50,7 @@ type ev struct {
 	actor   *event.Row // of which the actor is taken
 	targets []event.Target
 	uuid    string
+	uri     string
 }
 
 func (e ev) row(n int) event.Row {
@@ -66,7 +67,7 @@ func (e ev) row(n int) event.Row {
 		UUID: fmt.Sprintf("%08x-4811-11f1-8000-0242ac120002", n+1), Type: or(e.typ, signOn),
 		Published: e.at, OutcomeResult: or(e.result, "SUCCESS"), OutcomeReason: e.reason,
 		ExternalSessionID: or(e.session, "idxA"), RootSessionID: e.root,
-		ClientIP: or(e.ip, home), UserAgent: or(e.agent, chromeMac),
+		ClientIP: or(e.ip, home), RequestURI: e.uri, UserAgent: or(e.agent, chromeMac),
 	}
 	if !strings.Contains(e.at, "T") {
 		r.Published = "2026-05-05T" + e.at + "Z"

@@ -1,14 +1,26 @@
 package detect
 
 // all is every detection in the order of a report's list.
-var all = []*Detection{
+var all = append([]*Detection{
 	multipleAgents,
 	fastTravel,
 	pushRequests,
 	idpCreated,
 	idpChanged,
 	unauthorizedApps,
-}
+	contextInterleave,
+	usedAfterEnd,
+	sessionTwoActors,
+	revivedSession,
+	resetPair,
+	resetTakeover,
+	attackThenSuccess,
+	deniedThenChanged,
+	rogueIDP,
+	operatorOverlap,
+	selfMadeAdmin,
+	factorNotRestored,
+}, baselines()...)
 
 // All returns every detection. The list is the caller's; the detections must
 // not be changed.

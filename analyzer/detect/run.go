@@ -30,10 +30,11 @@ func (v *Views) Outcomes(c Config) []Outcome {
 	for i, d := range all {
 		o := &outcomes[i]
 		o.Detection, o.Values = d, c.Values(d)
+		o.MissingHistory = v.needOfHistory(d, o.Values)
 		switch o.Missing = missing(carries, d); {
 		case slices.Contains(c.Disabled, d.ID):
 			o.Status = Disabled
-		case len(o.Missing) > 0:
+		case len(o.Missing) > 0 || o.MissingHistory.Days > 0:
 			o.Status = NotEvaluable
 		default:
 			o.Status = Ran

@@ -24,6 +24,9 @@ func everything() []ev {
 		{at: "11:00:00", typ: typeUnauthorizedApp, user: "bob", session: "idxB"},
 		{at: "11:00:00", typ: typeUnauthorizedApp, user: "carol", session: "idxC"},
 	}
+	events = append(events, ev{at: "13:00:00", typ: "app.oauth2.as.token.grant", result: "FAILURE", reason: "no_matching_scope",
+		session: "-", actor: withActor("PublicClientApp", "0oaclient")})
+	events = append(events, everySequence()...)
 	return append(events, repeat(4, 60, "12:00:00", ev{typ: typePushSent, user: "dave", session: "-", ip: away})...)
 }
 
@@ -37,6 +40,12 @@ func TestRunFindsEverything(t *testing.T) {
 	}
 	ids := map[string]bool{}
 	for i, o := range outcomes {
+		if o.Detection.History != "" { // too short a log to learn from: see TestBaselines
+			if short := o.MissingHistory.Days > 0; (o.Status == NotEvaluable) != short || short && len(o.Findings) > 0 {
+				t.Errorf("%s: %s, %v", o.Detection.ID, o.Status, o.MissingHistory)
+			}
+			continue
+		}
 		if o.Detection != All()[i] || o.Status != Ran || len(o.Findings) == 0 {
 			t.Errorf("%s: %s, %d findings", o.Detection.ID, o.Status, len(o.Findings))
 		}
@@ -155,7 +164,7 @@ func TestValidate(t *testing.T) {
 		{set(push, "pushes", 1001), `1001 is not`},
 		{set(push, "push", 3), `no such parameter; there are pushes, window_minutes, many_pushes, many_denials, merge_seconds`},
 		{set("idp-created", "pushes", 3), `no such parameter; the detection has none`},
-		{set("pushes", "pushes", 3), `detection "pushes": no such detection; there are session-multiple-agents-and-ips, session-fast-travel`},
+		{set("pushes", "pushes", 3), `detection "pushes": no such detection; the report lists all `},
 		{Config{Disabled: []string{"idp-created"}}, ""},
 		{Config{Disabled: []string{"idp"}}, `detection "idp": no such detection`},
 	} {
@@ -332,7 +341,7 @@ func TestEvidenceIsBounded(t *testing.T) {
 func TestEmptyLog(t *testing.T) {
 	outcomes, err := Run(logOf(t, nil), Config{})
 	for _, o := range outcomes {
-		if len(o.Findings) > 0 || o.Status != Ran {
+		if len(o.Findings) > 0 || (o.Status != Ran) != (o.Detection.History != "") {
 			t.Errorf("%s: %s, %v", o.Detection.ID, o.Status, o.Findings)
 		}
 	}

@@ -3,6 +3,7 @@ package detect
 import (
 	"net/netip"
 	"strings"
+	"sync"
 
 	"okta-session-analyzer/analyzer/agent"
 	"okta-session-analyzer/analyzer/event"
@@ -29,6 +30,10 @@ type Views struct {
 	own                         []bool   // by event
 
 	citiesKnown bool
+
+	history    history
+	habitsOnce sync.Once
+	habitsOf   *habits
 
 	// What asks for a pass over all events and does not depend on parameters:
 	// a change of one then costs a few milliseconds instead of fifty.
@@ -94,7 +99,7 @@ func (v *Views) names(a, b uint32) (string, string) {
 
 // NewViews returns the views of a log.
 func NewViews(log *table.Log) *Views {
-	v := &Views{log: log, clients: log.Tuples(table.ClientGroup)}
+	v := &Views{log: log, clients: log.Tuples(table.ClientGroup), history: historyOf(log.Times())}
 	v.viewAgents()
 	v.viewNetworks()
 	v.viewPlaces()

@@ -82,7 +82,10 @@ func complete(r *Report) *Report {
 	c.RuleErrors, c.Notes = orEmpty(c.RuleErrors), orEmpty(c.Notes)
 	c.Incidents = orEmpty(slices.Clone(c.Incidents))
 	for i := range c.Incidents {
-		c.Incidents[i].Findings = orEmpty(c.Incidents[i].Findings)
+		in := &c.Incidents[i]
+		in.Findings, in.Reasons, in.Tactics, in.Techniques = orEmpty(in.Findings), orEmpty(in.Reasons), orEmpty(in.Tactics), orEmpty(in.Techniques)
+		in.Accounts, in.Sessions, in.Addresses = orEmpty(in.Accounts), orEmpty(in.Sessions), orEmpty(in.Addresses)
+		in.Applications, in.After, in.Checklist, in.Related = orEmpty(in.Applications), orEmpty(in.After), orEmpty(in.Checklist), orEmpty(in.Related)
 	}
 	return &c
 }

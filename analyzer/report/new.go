@@ -12,6 +12,7 @@ type Options struct {
 	Rules      int // of the detections
 	RuleErrors []RuleError
 	Notes      []string
+	Incidents  []Incident // as [incident.Find] returns them
 	// ShowSuppressed has the findings that an allow-list sets aside in the
 	// report, behind all others.
 	ShowSuppressed bool
@@ -27,6 +28,7 @@ func New(version string, log Log, outcomes []detect.Outcome, o Options) *Report 
 		Log:        log,
 		RuleErrors: o.RuleErrors,
 		Notes:      o.Notes,
+		Incidents:  o.Incidents,
 	}
 	var suppressed []detect.Finding
 	for i := range outcomes {
@@ -51,6 +53,9 @@ func New(version string, log Log, outcomes []detect.Outcome, o Options) *Report 
 		}
 		for _, list := range out.MissingLists {
 			d.Missing = append(d.Missing, "list "+list)
+		}
+		if out.Status == detect.NotEvaluable && out.MissingHistory.Days > 0 {
+			d.Missing = append(d.Missing, out.MissingHistory.String())
 		}
 		for i := range d.Parameters {
 			p := &d.Parameters[i]

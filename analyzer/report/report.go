@@ -20,6 +20,7 @@ package report
 import (
 	"okta-session-analyzer/analyzer/coverage"
 	"okta-session-analyzer/analyzer/detect"
+	"okta-session-analyzer/analyzer/incident"
 )
 
 // Schema names the form of [Report] in JSON.
@@ -104,7 +105,7 @@ type Detector struct {
 	Family         string             `json:"family"`
 	Severity       detect.Severity    `json:"severity"`
 	Status         detect.Status      `json:"status"`
-	Missing        []string           `json:"missing"` // fields, and lists of the configuration: "list vpn_networks"
+	Missing        []string           `json:"missing"` // fields, lists of the configuration ("list vpn_networks"), and days of history ("7 days of history (the log has 2.4)")
 	Findings       int                `json:"findings"`
 	Suppressed     int                `json:"suppressed"`          // set aside by an allow-list, not among Findings
 	RuleFile       string             `json:"rule_file,omitempty"` // of an analyst's own rule
@@ -116,7 +117,4 @@ type Detector struct {
 }
 
 // Incident is a group of findings that belong together.
-type Incident struct {
-	ID       string   `json:"id"`
-	Findings []string `json:"findings"`
-}
+type Incident = incident.Incident

@@ -34,13 +34,14 @@ const (
 	maxValue = 500
 )
 
-// WriteText writes the report for people: what was read, the findings by
-// severity, worst first, what to check next, the detections that could not
+// WriteText writes the report for people: what was read, the
+// incidents, the findings by severity, worst first, what to check next, the detections that could not
 // look, what the log does not cover, warnings and rejected records. Times are UTC. No text of the log
 // reaches the terminal but through [Visible].
 func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	p := &page{width: max(cmp.Or(o.Width, defaultWidth), minWidth), color: o.Color}
 	p.header(r)
+	p.incidents(r)
 	p.findings(r)
 	p.checks(r)
 	p.notEvaluable(r)
@@ -291,7 +292,7 @@ func (p *page) notEvaluable(r *Report) {
 		return
 	}
 	p.section("NOT EVALUATED")
-	p.paragraph("  ", "  ", "These detections need fields that no file carries, or lists that the configuration does not have. They did not look, so they say nothing about this log.")
+	p.paragraph("  ", "  ", "These detections need fields that no file carries, lists that the configuration does not have, or a longer log. They did not look, so they say nothing about this log.")
 	for _, missing := range lacks {
 		p.paragraph("  ", "    ", "needs "+missing+": "+strings.Join(titles[missing], "; "))
 	}

@@ -27,7 +27,7 @@ type command struct {
 }
 
 // formats are the forms of the report.
-var formats = []string{"text", "json", "csv"}
+var formats = []string{"text", "json", "csv", "navigator"}
 
 // threshold is a flag that sets a parameter of a detection.
 type threshold struct{ detection, parameter string }
@@ -177,7 +177,7 @@ func (c *command) set(t threshold, v float64) {
 
 // hashes reports whether the form that was asked for shows the hashes of the
 // files.
-func (c *command) hashes() bool { return !c.seed && c.format != "csv" }
+func (c *command) hashes() bool { return !c.seed && c.format != "csv" && c.format != "navigator" }
 
 // parseThreshold reads a number within a parameter's bounds.
 func parseThreshold(s string, p detect.Parameter) (float64, error) {

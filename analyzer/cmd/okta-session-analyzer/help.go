@@ -26,7 +26,8 @@ events that stand in more than one of them count once.
 
 output
   -format F         text for people (default), json for programs, csv for
-                    spreadsheets (a row a finding)
+                    spreadsheets (a row a finding), navigator for a layer of
+                    the MITRE ATT&CK Navigator
   -o FILE           write to FILE instead of standard output
   -min-severity S   show findings from this severity up: info (default), low,
                     medium, high, critical

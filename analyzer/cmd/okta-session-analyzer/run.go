@@ -83,6 +83,8 @@ func writeReport(w io.Writer, r *report.Report, cmd *command) error {
 	switch cmd.format {
 	case "json":
 		return report.WriteJSON(w, r)
+	case "navigator":
+		return report.WriteNavigator(w, r)
 	case "csv":
 		return report.WriteCSV(w, r)
 	}

@@ -91,4 +91,52 @@ func TestSampleLabels(t *testing.T) {
 			t.Errorf("%s: not found", l.Campaign)
 		}
 	}
+	checkIncidents(t, &r, campaign, len(labels))
+}
+
+// checkIncidents checks that each attack of the sample is one incident of
+// medium severity or worse, that no incident is of two, and that those of no
+// attack are milder and stand behind.
+func checkIncidents(t *testing.T, r *report.Report, campaign map[string]string, campaigns int) {
+	t.Helper()
+	findings := make(map[string]*detect.Finding)
+	for i := range r.Findings {
+		findings[r.Findings[i].ID] = &r.Findings[i]
+	}
+	incidentOf := make(map[string]string) // by campaign
+	benign := false
+	for _, in := range r.Incidents {
+		attacks := make(map[string]bool)
+		for _, id := range in.Findings {
+			f := findings[id]
+			if f == nil {
+				t.Fatalf("incident %s has the finding %s, which is not in the report", in.ID, id)
+			}
+			for _, uuid := range f.Events {
+				if c := campaign[uuid]; c != "" && f.Severity > detect.Info {
+					attacks[c] = true
+				}
+			}
+		}
+		switch {
+		case len(attacks) > 1:
+			t.Errorf("%q is of several attacks: %v", in.Title, attacks)
+		case len(attacks) == 0:
+			benign = true
+			if in.Severity >= detect.Medium {
+				t.Errorf("%q is of no attack and %s", in.Title, in.Severity)
+			}
+		case benign:
+			t.Errorf("%q, an attack, stands behind what is none", in.Title)
+		}
+		for c := range attacks {
+			if other := incidentOf[c]; other != "" {
+				t.Errorf("%s is two incidents, %s and %s", c, other, in.ID)
+			}
+			incidentOf[c] = in.ID
+		}
+	}
+	if len(incidentOf) != campaigns {
+		t.Errorf("%d of %d attacks are incidents", len(incidentOf), campaigns)
+	}
 }

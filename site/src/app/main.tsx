@@ -16,6 +16,7 @@ import "./styles/layout.css";
 import "./styles/start.css";
 import "./styles/findings.css";
 import "./styles/detail.css";
+import "./styles/incidents.css";
 import "./styles/tables.css";
 import "./styles/coverage.css";
 

@@ -49,6 +49,7 @@ function run(command: Command, store: Store): boolean {
     case "view 1":
     case "view 2":
     case "view 3":
+    case "view 4":
       if (report) store.dispatch({ type: "view", view: views[Number(command.slice(5)) - 1]! });
       return report;
   }

@@ -145,9 +145,41 @@ export interface Finding {
   rule_file?: string;
 }
 
+/** Findings that tell one story; see analyzer/incident. */
 export interface Incident {
   id: string;
+  title: string;
+  severity: Severity;
+  /** From 0 to 100, the sum of the reasons' points. */
+  score: number;
+  reasons: { points: number; text: string }[];
+  first: string;
+  last: string;
+  /** The ids of its findings in the order of the story. */
   findings: string[];
+  tactics: string[];
+  attack: string[];
+  accounts: { id: string; alternate_id: string; display_name: string; privileged: string }[];
+  sessions: string[];
+  addresses: string[];
+  applications: string[];
+  /** What followed from where the intruder was. */
+  after: Act[];
+  after_omitted: number;
+  checklist: string[];
+  related: string[];
+}
+
+/** What was done one or more times after entry. Every text is the log's. */
+export interface Act {
+  type: string;
+  object: string;
+  actor: string;
+  address: string;
+  result: string;
+  first: string;
+  last: string;
+  events: number;
 }
 
 /** One event as the page shows it beside a finding. Every text is the log's. */

@@ -70,12 +70,14 @@ function status(d: Detector): string {
 const remedies = {
   console:
     "Every CSV of Reports › System Log › Download CSV carries this. Columns were removed from this file, or it is not the original download: export it again.",
+  history: "It must know what is usual before it can tell what is not: export a longer time.",
   list: "A list is given to the command line, with -config.",
   api: "No CSV of the console carries this. The JSON of the System Log API (GET /api/v1/logs) does.",
 };
 
 function Missing({ fields }: { fields: readonly string[] }): JSX.Element {
-  const inLog = fields.filter((f) => !f.startsWith("list "));
+  const history = fields.filter((f) => / days? of history /.test(f));
+  const inLog = fields.filter((f) => !f.startsWith("list ") && !history.includes(f));
   return (
     <div class="missing">
       <p>
@@ -88,6 +90,7 @@ function Missing({ fields }: { fields: readonly string[] }): JSX.Element {
         ))}
       </p>
       {inLog.length > 0 && <p>{remedies[exportWith(inLog)]}</p>}
+      {history.length > 0 && <p>{remedies.history}</p>}
       {inLog.length < fields.length && <p>{remedies.list}</p>}
     </div>
   );

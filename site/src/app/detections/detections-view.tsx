@@ -21,7 +21,7 @@ export function DetectionsView(): JSX.Element | null {
       {cannot.length > 0 && (
         <Group
           title={`${plural(cannot.length, "detection")} could not look`}
-          text="No file holds the fields that they need, or a list is missing. That nothing was found by them means nothing."
+          text="No file holds the fields that they need, a list is missing, or the log is too short. That nothing was found by them means nothing."
           detectors={cannot}
           open={cannot.length < openBelow}
         />

@@ -20,7 +20,7 @@ export function ListNotes({ report }: { report: Report }): JSX.Element {
       {cannot > 0 && (
         <p class="note-line warn">
           <Icon name="warning" />
-          <span>{plural(cannot, "detection")} could not look: fields are missing.</span>
+          <span>{plural(cannot, "detection")} could not look: fields, lists or days of history are missing.</span>
           <button type="button" class="link" onClick={() => dispatch({ type: "view", view: "detections" })}>
             Which?
           </button>

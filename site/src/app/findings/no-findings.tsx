@@ -43,7 +43,7 @@ export function NoFindings({ report }: { report: Report }): JSX.Element {
         <li>Anything that the export left out: if a search was set on the System Log page, only its hits are in the file.</li>
         {cannot.length > 0 && (
           <li>
-            {cannot.length <= namedAtMost ? cannot.map((d) => d.title).join(", ") : plural(cannot.length, "detection")}: the fields that {cannot.length === 1 ? "it needs" : "they need"} are missing.
+            {cannot.length <= namedAtMost ? cannot.map((d) => d.title).join(", ") : plural(cannot.length, "detection")}: what {cannot.length === 1 ? "it needs" : "they need"} is missing: fields, lists or days of history.
           </li>
         )}
         {off.length > 0 && <li>{off.map((d) => d.title).join(", ")}: switched off.</li>}

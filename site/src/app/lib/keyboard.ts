@@ -14,6 +14,7 @@ export type Command =
   | "view 1"
   | "view 2"
   | "view 3"
+  | "view 4"
   | "keys";
 
 export interface Binding {
@@ -39,8 +40,9 @@ export const bindings: readonly Binding[] = [
   { command: "copy", keys: ["c"], shown: ["c"], title: "Copy the finding's Okta query" },
   { command: "search", keys: ["/"], shown: ["/"], title: "Filter by text" },
   { command: "view 1", keys: ["1"], shown: ["1"], title: "Findings" },
-  { command: "view 2", keys: ["2"], shown: ["2"], title: "Detections and thresholds" },
-  { command: "view 3", keys: ["3"], shown: ["3"], title: "Log: files and rejected records" },
+  { command: "view 2", keys: ["2"], shown: ["2"], title: "Incidents" },
+  { command: "view 3", keys: ["3"], shown: ["3"], title: "Detections and thresholds" },
+  { command: "view 4", keys: ["4"], shown: ["4"], title: "Log: files and rejected records" },
   { command: "pick", keys: ["o"], shown: ["o"], title: "Open files" },
   { command: "add", keys: ["a"], shown: ["a"], title: "Add files to the log" },
   { command: "keys", keys: ["?"], shown: ["?"], title: "Show these keys" },

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useContext, useEffect } from "preact/hooks";
 import { DetectionsView } from "../detections/detections-view";
 import { FindingsView } from "../findings/findings-view";
+import { IncidentsView } from "../incidents/incidents-view";
 import { focusRow } from "../lib/place";
 import { LogView } from "../log/log-view";
 import type { ViewId } from "../state/state";
@@ -12,6 +13,7 @@ import { TopBar } from "./top-bar";
 
 const panels: Record<ViewId, () => JSX.Element | null> = {
   findings: FindingsView,
+  incidents: IncidentsView,
   detections: DetectionsView,
   log: LogView,
 };

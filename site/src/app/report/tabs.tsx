@@ -13,6 +13,7 @@ interface Tab {
 
 const tabs: Record<ViewId, Tab> = {
   findings: { title: "Findings", count: (r) => r.findings.length, warning: () => "" },
+  incidents: { title: "Incidents", count: (r) => r.incidents.length, warning: () => "" },
   detections: {
     title: "Detections",
     count: (r) => r.detectors.length,

@@ -1,6 +1,6 @@
 // Findings and reports for the unit tests.
 
-import type { Detector, Finding, LogFile, Report, Result } from "../../engine/types";
+import type { Detector, Finding, Incident, LogFile, Report, Result } from "../../engine/types";
 
 export function finding(id: string, more: Partial<Finding> = {}): Finding {
   return {
@@ -18,6 +18,30 @@ export function finding(id: string, more: Partial<Finding> = {}): Finding {
     attack: ["T1539"],
     facts: {},
     query: 'uuid eq "1"',
+    ...more,
+  };
+}
+
+export function incident(id: string, more: Partial<Incident> = {}): Incident {
+  return {
+    id,
+    title: "Too fast: alice@example.com",
+    severity: "medium",
+    score: 32,
+    reasons: [{ points: 32, text: "the worst finding is medium" }],
+    first: "2026-06-14T09:02:00.000Z",
+    last: "2026-06-14T09:31:00.000Z",
+    findings: [],
+    tactics: [],
+    attack: [],
+    accounts: [],
+    sessions: [],
+    addresses: [],
+    applications: [],
+    after: [],
+    after_omitted: 0,
+    checklist: [],
+    related: [],
     ...more,
   };
 }

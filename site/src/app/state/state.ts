@@ -5,7 +5,7 @@ import type { Mode, State as ShellState } from "../../shell/messages";
 import { apply, everything, type Filter } from "./filter";
 
 /** The views of an analysed log, in the order of their tabs. */
-export const views = ["findings", "detections", "log"] as const;
+export const views = ["findings", "incidents", "detections", "log"] as const;
 export type ViewId = (typeof views)[number];
 
 /** Files being read. */

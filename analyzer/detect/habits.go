@@ -1,0 +1,204 @@
+package detect
+
+import (
+	"strings"
+
+	"okta-session-analyzer/analyzer/event"
+)
+
+// use is what one person did with one client, a tuple of table.ClientGroup,
+// that was their own and was let in.
+type use struct {
+	client      uint32
+	first, last uint32 // events
+	n           int
+}
+
+// habits is what each person used, and when first: networks, places, programs.
+// A refused attempt teaches nothing: it need not have been the person's.
+type habits struct {
+	uses []use
+	ends []int // of each user's uses
+	good []bool
+}
+
+// habits returns the view; it is made once, in one pass over the people's
+// events, when a detection first asks for it.
+func (v *Views) habits() *habits {
+	v.habitsOnce.Do(func() {
+		log := v.log
+		outcomes := log.Column(event.OutcomeResult)
+		h := &habits{good: make([]bool, len(outcomes.Values))}
+		for code, o := range outcomes.Values {
+			h.good[code] = letIn(o)
+		}
+		users := log.Users()
+		h.ends = make([]int, len(users))
+		// The place of each client among the uses, plus one; those of earlier
+		// people lie before from and count for nothing.
+		at := make([]int, len(v.agentOf))
+		for u := range users {
+			from := len(h.uses)
+			for _, row := range users[u].Rows {
+				c := v.clients[row]
+				if !v.own[row] || !h.good[outcomes.Code(int(row))] {
+					continue
+				}
+				if n := at[c]; n > from {
+					h.uses[n-1].last = row
+					h.uses[n-1].n++
+					continue
+				}
+				h.uses = append(h.uses, use{c, row, row, 1})
+				at[c] = len(h.uses)
+			}
+			h.ends[u] = len(h.uses)
+		}
+		v.habitsOf = h
+	})
+	return v.habitsOf
+}
+
+// of returns what a person used, in order of first use.
+func (h *habits) of(user int) []use {
+	from := 0
+	if user > 0 {
+		from = h.ends[user-1]
+	}
+	return h.uses[from:h.ends[user]]
+}
+
+// letIn reports whether an outcome means that the person was who they said. A
+// challenge is a question, not an answer.
+func letIn(outcome string) bool {
+	switch strings.ToUpper(outcome) {
+	case "SUCCESS", "ALLOW":
+		return true
+	}
+	return event.Blank(outcome)
+}
+
+// familiarFor is the time for which something must have been in use before it
+// is a habit, in milliseconds: an intruder signs in minutes or hours before the
+// act that is looked at, and must not have taught it by that.
+const familiarFor = dayMS
+
+// firstUses is when one person first used each value of one kind, so that many
+// events of the person cost one pass over what they used.
+type firstUses struct {
+	user int // plus one
+	at   map[uint32]int64
+}
+
+// isNew reports whether the person of an event had not used a value a day or
+// longer before it. of returns the value of a client; kind tells values apart.
+func (in *Input) isNew(kind event.Field, user int, row, value uint32, of func(client uint32) uint32) bool {
+	if in.firsts == nil {
+		in.firsts = map[event.Field]*firstUses{}
+	}
+	f := in.firsts[kind]
+	if f == nil || f.user != user+1 {
+		f = &firstUses{user + 1, map[uint32]int64{}}
+		in.firsts[kind] = f
+		for _, u := range in.Views.habits().of(user) {
+			v := of(u.client)
+			if _, known := f.at[v]; !known {
+				f.at[v] = in.Log.Time(int(u.first))
+			}
+		}
+	}
+	first, known := f.at[value]
+	return !known || first > in.Log.Time(int(row))-familiarFor
+}
+
+// newNetwork and newAgent report whether an event's network, or program, is one
+// that the person had not used before. What the event does not name is not new.
+func (in *Input) newNetwork(user int, row uint32) bool {
+	v := in.Views
+	n := v.Network(row)
+	return n != 0 && in.isNew(event.ClientIP, user, row, n, func(c uint32) uint32 { return v.networkOf[c] })
+}
+
+func (in *Input) newAgent(user int, row uint32) bool {
+	v := in.Views
+	n, _ := v.Agent(row)
+	return n != 0 && in.isNew(event.UserAgent, user, row, n, func(c uint32) uint32 { return v.agentOf[c] })
+}
+
+// newValue does the same for one of the client's fields.
+func (in *Input) newValue(f event.Field, user int, row uint32) bool {
+	col := in.Log.Column(f)
+	code := col.Code(int(row))
+	return !event.Blank(col.Values[code]) && in.isNew(f, user, row, code, func(c uint32) uint32 { return col.CodesOf(c)[0] })
+}
+
+// firstOf returns the time of a person's first event.
+func (in *Input) firstOf(user int) int64 { return in.Log.Time(int(in.Log.Users()[user].Rows[0])) }
+
+// acts is what one actor did, in order of time: a person, by number, or an
+// application, whose user is -1.
+type acts struct {
+	user int
+	rows []uint32
+}
+
+// actsOf returns rows, in order of time, by actor, the actors in order of their
+// first event. Okta itself is no actor. keep may leave out events.
+func (in *Input) actsOf(rows []uint32, keep func(row uint32) bool) []acts {
+	log := in.Log
+	id, kind := log.Column(event.ActorID), log.Column(event.ActorType)
+	var all []acts
+	places := map[[2]int]int{}
+	for _, row := range rows {
+		if keep != nil && !keep(row) {
+			continue
+		}
+		user, key := -1, [2]int{}
+		switch k := kind.At(int(row)); {
+		case k == "User" || event.Blank(k):
+			if user = log.UserOf(int(row)); user < 0 {
+				continue
+			}
+			key = [2]int{0, user}
+		case k == "SystemPrincipal" || event.Blank(id.At(int(row))):
+			continue
+		default:
+			key = [2]int{1, int(id.Code(int(row)))}
+		}
+		at, known := places[key]
+		if !known {
+			at = len(all)
+			places[key] = at
+			all = append(all, acts{user: user})
+		}
+		all[at].rows = append(all[at].rows, row)
+	}
+	return all
+}
+
+// succeeded reports whether an event did what it tells of.
+func (in *Input) succeeded(row uint32) bool {
+	return letIn(in.Log.Column(event.OutcomeResult).At(int(row)))
+}
+
+// actorName returns what the actor of an event is called in a sentence.
+func (in *Input) actorName(row uint32) string {
+	a := actorAt(in.Log, row)
+	for _, name := range []string{a.AlternateID, a.DisplayName, a.ID} {
+		if name != "" {
+			return clean(name)
+		}
+	}
+	return "somebody"
+}
+
+// value returns an event's value of a field as it can stand in a sentence.
+func (in *Input) value(f event.Field, row uint32) string {
+	return clean(present(in.Log.Column(f).At(int(row))))
+}
+
+// moment returns an event's time as it stands in a sentence.
+func (in *Input) moment(row uint32) string {
+	t := in.Log.Time(int(row))
+	return day(t) + " " + clock(t) + " UTC"
+}

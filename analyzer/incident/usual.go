@@ -1,0 +1,237 @@
+package incident
+
+import (
+	"okta-session-analyzer/analyzer/event"
+)
+
+const (
+	// maxSharers is how many people can have a value before it joins nothing.
+	maxSharers = 3
+	// minDays is how many days without evidence make an address a person's own.
+	minDays = 2
+
+	dayMillis = 86_400_000
+)
+
+// source is where a person's events come from. An address of IPv6 changes by the
+// day, so its network stands for it; one of IPv4 goes by its text's number.
+type source struct {
+	user    int32
+	six     bool
+	address uint32
+}
+
+// habit is the neighbourhood of a person's addresses with the program used: a
+// home line gets another address from the same network.
+type habit struct {
+	user           int32
+	network, agent uint32
+}
+
+// days counts the days of events without evidence that a context has.
+type days struct {
+	last int64
+	n    int
+}
+
+// usual knows where the people whom findings are about are used to be.
+type usual struct {
+	s       *scene
+	sources map[source]*days
+	habits  map[habit]*days
+	first   map[int32]source // of the first event of a person
+	nFirst  map[int32]int    // how many days without evidence a person has
+	// others are the people with events that are no evidence, by number of
+	// address; at most one more than may share it.
+	others map[uint32][]int32
+}
+
+func newUsual(s *scene) *usual {
+	u := &usual{s: s, sources: map[source]*days{}, habits: map[habit]*days{}, first: map[int32]source{}, nFirst: map[int32]int{}}
+	seen := map[int32]bool{}
+	wanted := map[uint32]bool{}
+	for _, f := range s.findings {
+		for _, row := range f.Rows {
+			wanted[s.log.Column(event.ClientIP).Code(int(row))] = true
+		}
+		for _, user := range f.people {
+			if !seen[user] {
+				seen[user] = true
+				u.learn(user)
+			}
+		}
+	}
+	u.others = s.sharers(event.ClientIP, wanted)
+	return u
+}
+
+// learn goes through the events of a person.
+func (u *usual) learn(user int32) {
+	rows := u.s.log.Users()[user].Rows
+	// A day on which a context is evidence does not speak for it.
+	tainted := map[source]map[int64]bool{}
+	for _, row := range rows {
+		if !u.s.evidence[row] {
+			continue
+		}
+		if c, ok := u.at(user, row); ok {
+			if tainted[c] == nil {
+				tainted[c] = map[int64]bool{}
+			}
+			tainted[c][u.s.log.Time(int(row))/dayMillis] = true
+		}
+	}
+	all := days{last: -1 << 62}
+	for _, row := range rows {
+		c, ok := u.at(user, row)
+		if !ok {
+			continue
+		}
+		if _, known := u.first[user]; !known {
+			u.first[user] = c
+		}
+		day := u.s.log.Time(int(row)) / dayMillis
+		if tainted[c][day] {
+			continue
+		}
+		agent, _ := u.s.views.Agent(row)
+		tick(u.sources, c, day)
+		tick(u.habits, habit{user, u.s.views.Network(row), agent}, day)
+		if all.last != day {
+			all = days{day, all.n + 1}
+		}
+	}
+	u.nFirst[user] = all.n
+}
+
+func tick[K comparable](m map[K]*days, key K, day int64) {
+	d := m[key]
+	if d == nil {
+		d = &days{last: day - 1}
+		m[key] = d
+	}
+	if d.last != day {
+		d.last, d.n = day, d.n+1
+	}
+}
+
+// at returns the context of an event of a person; ok is false where the event
+// does not show the person's machine.
+func (u *usual) at(user int32, row uint32) (c source, ok bool) {
+	if !u.s.views.Own(row) {
+		return c, false
+	}
+	ip := u.s.log.Column(event.ClientIP)
+	code := ip.Code(int(row))
+	if event.Blank(ip.Values[code]) {
+		return c, false
+	}
+	if six(ip.Values[code]) {
+		if n := u.s.views.Network(row); n != 0 {
+			return source{user, true, n}, true
+		}
+	}
+	return source{user, false, code}, true
+}
+
+func six(ip string) bool {
+	for i := range len(ip) {
+		if ip[i] == ':' {
+			return true
+		}
+	}
+	return false
+}
+
+// unusual reports whether an event of a person is from a context that is not
+// the person's own and not one that many share. A person of whom the log holds
+// less than two days without evidence has the context of their first event for
+// their own.
+func (u *usual) unusual(user int32, row uint32) bool {
+	c, ok := u.at(user, row)
+	if !ok {
+		return false
+	}
+	if d := u.sources[c]; d != nil && d.n >= minDays {
+		return false
+	}
+	if u.shared(row) {
+		return false
+	}
+	agent, _ := u.s.views.Agent(row)
+	if n := u.s.views.Network(row); n != 0 && agent != 0 {
+		if d := u.habits[habit{user, n, agent}]; d != nil && d.n >= minDays {
+			return false
+		}
+	}
+	return u.nFirst[user] >= minDays || u.first[user] != c
+}
+
+// shared reports whether many people have the address of an event.
+func (u *usual) shared(row uint32) bool {
+	return len(u.others[u.s.log.Column(event.ClientIP).Code(int(row))]) > maxSharers
+}
+
+// sharers returns for each of the wanted values who have it in events that are
+// no evidence, at most one more than may share it.
+func (s *scene) sharers(f event.Field, wanted map[uint32]bool) map[uint32][]int32 {
+	c := s.log.Column(f)
+	want := make([]bool, len(c.Values))
+	for code := range wanted {
+		want[code] = true
+	}
+	people := map[uint32][]int32{}
+	for row := range s.log.Len() {
+		user := int32(-1)
+		for _, code := range c.Codes(row) {
+			if !want[code] || s.evidence[row] {
+				continue
+			}
+			if user < 0 {
+				if user = int32(s.log.UserOf(row)); user < 0 {
+					break
+				}
+			}
+			if list := people[code]; len(list) <= maxSharers && !has(list, user) {
+				people[code] = append(list, user)
+			}
+		}
+	}
+	return people
+}
+
+func has(list []int32, v int32) bool {
+	for _, x := range list {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+// unusualRows returns the evidence that is from contexts which are not its
+// person's own; all of it, where none is.
+func (s *scene) unusualRows(f *finding) []uint32 {
+	var rows []uint32
+	for _, row := range f.Rows {
+		user := int32(s.log.UserOf(int(row)))
+		if user >= 0 && has(f.people, user) && s.usual.unusual(user, row) {
+			rows = append(rows, row)
+		}
+	}
+	if rows == nil {
+		return f.Rows
+	}
+	return rows
+}
+
+// strangers reports whether anybody but people has events that are no evidence
+// from an address of the findings.
+func (u *usual) strangers(code uint32, people map[int32]bool) bool {
+	for _, user := range u.others[code] {
+		if !people[user] {
+			return true
+		}
+	}
+	return false
+}
