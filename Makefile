@@ -2,7 +2,7 @@
 # needs on a bare Debian machine that has Go and Node; `make` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run analyze rules site test test-native test-wasm test-site fuzz sample bench chromium clean
+.PHONY: help run analyze rules site test test-native test-wasm test-site fuzz sample bench chromium picture clean
 
 # Where `make run` serves the page.
 ADDR ?= 127.0.0.1:8080
@@ -102,6 +102,11 @@ bench: chromium site ## print the speed figures: the page, the command line, the
 sample: ## make testdata/sample.csv, its labels and its golden report again
 	go run ./analyzer/cmd/okta-log-simulator -o testdata/sample.csv -labels testdata/sample.labels.json
 	go test $(CLI) -run TestSample -update
+
+picture: site chromium ## take the README's picture again
+	@mkdir -p bin/pictures
+	go test -count=1 ./site/e2e -run TestPictures -page "$(CURDIR)/dist/index.html" -pictures "$(CURDIR)/bin/pictures"
+	cp bin/pictures/light-finding.png .github/images/findings.png
 
 clean: ## remove what was built and installed here
 	rm -rf dist bin site/node_modules
