@@ -128,7 +128,9 @@ func Find(log *table.Log, views *detect.Views, outcomes []detect.Outcome) []Inci
 	}
 	var list []Incident
 	for _, group := range s.join() {
-		list = append(list, s.describe(group))
+		if grave(group) {
+			list = append(list, s.describe(group))
+		}
 	}
 	// Not slices.SortFunc, of which every type makes a copy of its own in the page.
 	sort.Slice(list, func(i, j int) bool {
@@ -139,28 +141,75 @@ func Find(log *table.Log, views *detect.Views, outcomes []detect.Outcome) []Inci
 	return list
 }
 
+// Grave is the severity from which a finding makes an incident. Those below
+// join one: a log has hundreds, most of them of ordinary work, and as incidents
+// of their own they hid the few that matter.
+const Grave = detect.Medium
+
+// grave reports whether a group has a finding that makes an incident.
+func grave(group []*finding) bool {
+	return slices.ContainsFunc(group, func(f *finding) bool { return f.Severity >= Grave })
+}
+
+// maxNotice is how many events a finding below [Grave] may have to join an
+// incident: one of more is a record of what everybody does.
+const maxNotice = 2000
+
+// contexts are the people, sessions and addresses of findings.
+type contexts struct {
+	users, sessions map[int]bool
+	addresses       map[uint32]bool
+}
+
+// concerns reports whether a finding is about one of the contexts.
+func (s *scene) concerns(f *finding, about *contexts) bool {
+	if len(f.Rows) > maxNotice {
+		return false
+	}
+	ip := s.log.Column(event.ClientIP)
+	for _, row := range f.Rows {
+		if about.users[s.log.UserOf(int(row))] || about.sessions[s.log.SessionOf(int(row))] || about.addresses[ip.Code(int(row))] {
+			return true
+		}
+	}
+	return false
+}
+
 func newScene(log *table.Log, views *detect.Views, outcomes []detect.Outcome) *scene {
 	s := &scene{log: log, views: views, evidence: make([]bool, log.Len())}
-	anchors := false
+	about := contexts{map[int]bool{}, map[int]bool{}, map[uint32]bool{}} // of grave findings
+	ip := log.Column(event.ClientIP)
+	for i := range outcomes {
+		for j := range outcomes[i].Findings {
+			f := &outcomes[i].Findings[j]
+			if f.Severity < Grave {
+				continue
+			}
+			for _, row := range f.Rows {
+				about.users[log.UserOf(int(row))], about.sessions[log.SessionOf(int(row))], about.addresses[ip.Code(int(row))] = true, true, true
+			}
+		}
+	}
+	if len(about.users) == 0 {
+		return s
+	}
+	delete(about.users, -1)
+	delete(about.sessions, -1)
+	delete(about.addresses, 0)
 	for i := range outcomes {
 		out := &outcomes[i]
 		for j := range out.Findings {
 			f := &finding{Finding: &out.Findings[j], family: out.Detection.Family}
-			if len(f.Rows) == 0 {
+			if len(f.Rows) == 0 || f.Severity < Grave && !s.concerns(f, &about) {
 				continue
 			}
 			s.findings = append(s.findings, f)
 			if f.Severity > detect.Info {
-				anchors = true
 				for _, row := range f.Rows {
 					s.evidence[row] = true
 				}
 			}
 		}
-	}
-	if !anchors {
-		s.findings = nil
-		return s
 	}
 	// The order of the detections must not show.
 	slices.SortFunc(s.findings, func(a, b *finding) int { return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.ID, b.ID)) })
