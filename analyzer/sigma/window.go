@@ -161,6 +161,13 @@ type gatheredBy struct {
 // of things matters, it is there as long as its condition holds.
 func (r *runner) collect(c *Compiled) []occurrence {
 	var all []occurrence
+	if c.needsAll() {
+		for _, use := range c.uses {
+			if use.Rule.Correlation == nil && len(r.rule(use)) == 0 || use.Rule.Correlation != nil && len(r.correlation(use)) == 0 {
+				return nil
+			}
+		}
+	}
 	for i, use := range c.uses {
 		if use.Rule.Correlation == nil {
 			rows := r.rule(use)
@@ -185,6 +192,14 @@ func (r *runner) collect(c *Compiled) []occurrence {
 		slices.SortStableFunc(all, func(a, b occurrence) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.rule, b.rule)) })
 	}
 	return all
+}
+
+// needsAll reports whether a correlation holds only where every one of its rules
+// occurs: where one occurs nowhere, the others need not be looked at.
+func (c *Compiled) needsAll() bool {
+	return c.Rule.Correlation.Type.temporal() && slices.ContainsFunc(c.conditions, func(b Bound) bool {
+		return b.Operator == "gte" && b.Value >= float64(len(c.uses))
+	})
 }
 
 // windows slides the window of one correlation over its occurrences.
@@ -347,7 +362,7 @@ func (w *windows) hopeless(members []int32) bool {
 	case EventCount, Temporal, TemporalOrdered:
 		return float64(len(members)) < need
 	case ValueCount:
-		return len(w.counted) == 1 && w.counted[0].one != nil && need >= 1 && !w.variety(members, int(math.Ceil(need)))
+		return len(w.counted) == 1 && need >= 1 && !w.variety(members, int(math.Ceil(need)))
 	}
 	return false
 }
@@ -357,21 +372,28 @@ func (w *windows) hopeless(members []int32) bool {
 func (w *windows) variety(members []int32, need int) bool {
 	var seen [16]uint32
 	n := 0
+	enough := func(value uint32) bool {
+		for _, known := range seen[:n] {
+			if known == value {
+				return false
+			}
+		}
+		seen[n] = value
+		n++
+		return n >= need || n == len(seen)
+	}
 	c := w.counted[0].one
 	for _, m := range members {
-	next:
+		if c == nil {
+			found := false
+			w.counted[0].each(w.occurrences[m], func(value uint32, _ string) { found = found || enough(value) })
+			if found {
+				return true
+			}
+			continue
+		}
 		for _, code := range c.codes(c.domain.rows[w.occurrences[m].row]) {
-			value := c.folded[code]
-			if value == noText {
-				continue
-			}
-			for _, known := range seen[:n] {
-				if known == value {
-					continue next
-				}
-			}
-			seen[n] = value
-			if n++; n >= need || n == len(seen) {
+			if value := c.folded[code]; value != noText && enough(value) {
 				return true
 			}
 		}
