@@ -82,6 +82,11 @@ func readBehaviors(text string, depth int) []Behavior {
 			i = end
 		}
 	}
+	if len(list) == 0 { // a log lake has lower-cased all of it
+		for _, p := range JavaMap(text) {
+			list = append(list, Behavior{p.Key, p.Value})
+		}
+	}
 	return list
 }
 

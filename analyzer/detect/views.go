@@ -196,7 +196,7 @@ func (v *Views) viewNetworks() {
 	numbers := map[netip.Prefix]uint32{}
 	byIP := make([]uint32, len(ip.Values))
 	for code, value := range ip.Values {
-		prefix, ok := networkOf(value)
+		prefix, ok := event.Network(value)
 		if !ok {
 			continue
 		}
@@ -212,24 +212,6 @@ func (v *Views) viewNetworks() {
 	for t := range v.networkOf {
 		v.networkOf[t] = byIP[ip.CodesOf(uint32(t))[0]]
 	}
-}
-
-func networkOf(ip string) (netip.Prefix, bool) {
-	// The longest address has 45 characters, without a zone.
-	if len(ip) == 0 || len(ip) > 64 {
-		return netip.Prefix{}, false
-	}
-	addr, err := netip.ParseAddr(ip)
-	if err != nil || addr.IsUnspecified() {
-		return netip.Prefix{}, false
-	}
-	addr = addr.Unmap().WithZone("")
-	bits := 48
-	if addr.Is4() {
-		bits = 24
-	}
-	prefix, err := addr.Prefix(bits)
-	return prefix, err == nil
 }
 
 func (v *Views) viewPlaces() {

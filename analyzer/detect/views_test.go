@@ -18,9 +18,9 @@ func TestNetworkOf(t *testing.T) {
 		{"fe80::1%eth0", "fe80::/48"},
 		{"", ""}, {"unknown", ""}, {"192.0.2", ""}, {"192.0.2.10:443", ""}, {"0.0.0.0", ""}, {"::", ""},
 	} {
-		prefix, ok := networkOf(test.ip)
+		prefix, ok := event.Network(test.ip)
 		if got := prefix.String(); ok && got != test.want || ok != (test.want != "") {
-			t.Errorf("networkOf(%q) = %s, %v; want %q", test.ip, got, ok, test.want)
+			t.Errorf("event.Network(%q) = %s, %v; want %q", test.ip, got, ok, test.want)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/spelling"
 	"okta-session-analyzer/analyzer/table"
 )
 
@@ -210,7 +211,7 @@ func nearest(name string) string {
 	best, least := "", len(name)/3+1
 	for _, candidate := range allNames {
 		folded := foldName(candidate)
-		d := distance(name, folded)
+		d := spelling.Distance(name, folded)
 		// The end of a path names it too: alternateId is actor.alternateId.
 		if folded[strings.LastIndexByte(folded, '.')+1:] == last && len(last) > 3 {
 			d = min(d, 1)
@@ -220,28 +221,6 @@ func nearest(name string) string {
 		}
 	}
 	return best
-}
-
-// distance returns how many letters must be put in, taken out or changed to
-// make one text of another (Levenshtein's distance).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := before
-			if a[i] != b[j] {
-				cost++
-			}
-			before = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // keywordFields are the columns that keywords are looked for in: all of them.

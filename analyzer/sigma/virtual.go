@@ -1,12 +1,10 @@
 package sigma
 
 import (
-	"net/netip"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"okta-session-analyzer/analyzer/agent"
+	"okta-session-analyzer/analyzer/debugdata"
 	"okta-session-analyzer/analyzer/event"
 	"okta-session-analyzer/analyzer/table"
 )
@@ -73,33 +71,13 @@ func (v *View) networks() *column {
 	names := newCoded()
 	of := make([]uint32, len(ip.Values))
 	for code, text := range ip.Values {
-		of[code] = names.number(networkOf(text))
+		if network, ok := event.Network(text); ok {
+			of[code] = names.number(network.String())
+		}
 	}
 	c := listed(v.domain(table.ClientGroup), nil, func(n uint32, add func(uint32)) { add(of[ip.CodesOf(n)[0]]) })
 	c.values = names.values
 	return c
-}
-
-// networkOf returns the /24 of an IPv4 address or the /48 of an IPv6 one, which
-// is what one site or one carrier's gateway has; "" for what is no address.
-func networkOf(ip string) string {
-	if len(ip) > 64 {
-		return ""
-	}
-	addr, err := netip.ParseAddr(ip)
-	if err != nil || addr.IsUnspecified() {
-		return ""
-	}
-	addr = addr.Unmap().WithZone("")
-	bits := 48
-	if addr.Is4() {
-		bits = 24
-	}
-	prefix, err := addr.Prefix(bits)
-	if err != nil {
-		return ""
-	}
-	return prefix.String()
 }
 
 // assessments returns the columns of what Okta thinks of a request, which it
@@ -171,137 +149,22 @@ type assessment struct {
 // 600 bytes.
 const maxAssessment = 16 << 10
 
-// readAssessment reads the text of a field: of behaviors and risk the text of a
-// Java map, of the others JSON.
+// readAssessment reads the text of a field.
 func readAssessment(f event.Field, text string) (a assessment) {
 	if text == "" || len(text) > maxAssessment {
 		return a
 	}
-	a.behaviors = map[string]string{}
-	if root, ok := jsonText(text); ok {
-		a.readJSON(f, root)
-		return a
-	}
-	for name, value := range javaMap(text) {
-		switch {
-		case f == event.Behaviors || f == event.UserBehaviors:
-			a.behave(name, value)
-		case strings.EqualFold(name, "level"):
-			a.level = strings.ToUpper(value)
-		case strings.EqualFold(name, "reasons"):
-			a.reasons = value
+	if f != event.Risk && f != event.SecurityRisk {
+		a.behaviors = map[string]string{}
+		for _, b := range debugdata.Behaviors(text, "") {
+			if key := foldBehavior(b.Name); key != "" && a.behaviors[key] == "" {
+				a.behaviors[key] = strings.ToUpper(strings.TrimSpace(b.Value))
+			}
 		}
+	}
+	if f != event.Behaviors && f != event.UserBehaviors {
+		a.level, a.reasons = debugdata.Risk(text)
+		a.level = strings.ToUpper(a.level)
 	}
 	return a
-}
-
-func (a *assessment) behave(name, value string) {
-	if key := foldBehavior(name); key != "" && a.behaviors[key] == "" {
-		a.behaviors[key] = strings.ToUpper(strings.TrimSpace(value))
-	}
-}
-
-func (a *assessment) readJSON(f event.Field, root gjson.Result) {
-	risk, behaviors := root.Get("risk"), root.Get("behaviors")
-	switch f {
-	case event.Risk, event.SecurityRisk:
-		risk = root
-	case event.Behaviors, event.UserBehaviors:
-		behaviors = root
-	}
-	if risk.IsObject() {
-		a.level = strings.ToUpper(risk.Get("level").String())
-		reasons := risk.Get("reasons")
-		if reasons.IsArray() {
-			var list []string
-			reasons.ForEach(func(_, r gjson.Result) bool { list = append(list, r.String()); return true })
-			a.reasons = strings.Join(list, ", ")
-		} else {
-			a.reasons = reasons.String()
-		}
-	} else if risk.Type == gjson.String {
-		a.level = strings.ToUpper(risk.Str)
-	}
-	behaviors.ForEach(func(key, value gjson.Result) bool {
-		if value.IsObject() {
-			a.behave(value.Get("name").String(), value.Get("result").String())
-		} else if key.Type == gjson.String {
-			a.behave(key.Str, value.String())
-		}
-		return true
-	})
-}
-
-// maxEscapes is how often a text of JSON may be escaped in another.
-const maxEscapes = 3
-
-// jsonText parses an object or a list of JSON that may itself be a text of
-// JSON, or have lost the quotes of one.
-func jsonText(text string) (gjson.Result, bool) {
-	for range maxEscapes {
-		text = strings.TrimSpace(text)
-		switch {
-		case strings.HasPrefix(text, `"`) && gjson.Valid(text):
-			text = gjson.Parse(text).Str
-		case strings.HasPrefix(text, `{\"`) || strings.HasPrefix(text, `[{\"`):
-			quoted := `"` + text + `"`
-			if !gjson.Valid(quoted) {
-				return gjson.Result{}, false
-			}
-			text = gjson.Parse(quoted).Str
-		case text != "" && (text[0] == '{' || text[0] == '[') && flat(text) && gjson.Valid(text):
-			return gjson.Parse(text), true
-		default:
-			return gjson.Result{}, false
-		}
-	}
-	return gjson.Result{}, false
-}
-
-// flat reports whether a text does not nest deeper than an assessment does. The
-// parser recurs, and the stack of a browser ends.
-func flat(text string) bool {
-	const most = 16
-	depth := 0
-	for i := range len(text) {
-		switch text[i] {
-		case '{', '[':
-			if depth++; depth > most {
-				return false
-			}
-		case '}', ']':
-			depth--
-		}
-	}
-	return true
-}
-
-// javaMap yields the entries of the text of a Java map, {A=1, B=2}. Values may
-// hold commas: what follows one without an equals sign still belongs to the
-// value before.
-func javaMap(text string) func(yield func(name, value string) bool) {
-	return func(yield func(name, value string) bool) {
-		text = strings.TrimSpace(text)
-		from, to := strings.IndexByte(text, '{'), strings.LastIndexByte(text, '}')
-		if from < 0 || to < from {
-			return
-		}
-		name, value := "", ""
-		for part := range strings.SplitSeq(text[from+1:to], ",") {
-			key, rest, entry := strings.Cut(part, "=")
-			if !entry {
-				if name != "" {
-					value += "," + part
-				}
-				continue
-			}
-			if name != "" && !yield(name, strings.TrimSpace(value)) {
-				return
-			}
-			name, value = strings.TrimSpace(key), rest
-		}
-		if name != "" {
-			yield(name, strings.TrimSpace(value))
-		}
-	}
 }

@@ -51,7 +51,7 @@ func unescape(inner []byte) []byte {
 	}
 }
 
-// unit reads \uXXXX at the start of b.
+// unit reads an escape, \u and four hexadecimal digits, at the start of b.
 func unit(b []byte) (r rune, ok bool) {
 	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
 		return 0, false
