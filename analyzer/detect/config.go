@@ -117,12 +117,13 @@ func (d *Detection) fault(name string, value float64) string {
 func plain(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // SetSeverity gives findings of a detection the severity that the configuration
-// has for it, if any.
+// has for it, if any, and sorts them anew.
 func (c Config) SetSeverity(d *Detection, findings []Finding) {
 	if severity, set := c.Severities[d.ID]; set {
 		for i := range findings {
 			findings[i].Severity = severity
 		}
+		Sort(findings)
 	}
 }
 

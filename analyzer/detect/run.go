@@ -19,11 +19,13 @@ func (v *Views) Run(c Config) ([]Outcome, error) {
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("configuration: %w", err)
 	}
-	return v.Outcomes(c), nil
+	outcomes := v.Outcomes(c)
+	v.Finish(c, outcomes)
+	return outcomes, nil
 }
 
 // Outcomes is the method Run for a configuration that was validated, perhaps
-// together with that of other detections.
+// together with that of other detections, up to what [Views.Finish] does.
 func (v *Views) Outcomes(c Config) []Outcome {
 	carries := Carries(v.log)
 	outcomes := make([]Outcome, len(all))
@@ -36,14 +38,20 @@ func (v *Views) Outcomes(c Config) []Outcome {
 			o.Status = Disabled
 		case len(o.Missing) > 0 || o.MissingHistory.Days > 0:
 			o.Status = NotEvaluable
+		case d.After != nil:
+			o.Status = Ran // and looks in Finish
 		default:
 			o.Status = Ran
-			o.Findings = d.Run(&Input{Log: v.log, Views: v, Parameters: o.Values})
-			for n := range o.Findings {
-				complete(v.log, d, &o.Findings[n])
+			var known bool
+			if o.Findings, known = v.last.Findings(d, o.Values); !known {
+				o.Findings = d.Run(&Input{Log: v.log, Views: v, Parameters: o.Values})
+				for n := range o.Findings {
+					complete(v.log, d, &o.Findings[n])
+				}
+				Sort(o.Findings)
+				v.last.Keep(d, o.Values, o.Findings)
 			}
 			c.SetSeverity(d, o.Findings)
-			Sort(o.Findings)
 		}
 	}
 	return outcomes

@@ -31,6 +31,8 @@ type Views struct {
 
 	citiesKnown bool
 
+	last Memory[*Detection] // what detections found
+
 	history    history
 	habitsOnce sync.Once
 	habitsOf   *habits

@@ -2,7 +2,10 @@ package rules
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -19,6 +22,8 @@ type View struct {
 
 	mu     sync.Mutex
 	facets map[string]*facet
+	last   detect.Memory[*sigma.Rule] // what rules found
+	basis  string                     // what that rests on beside the rules and their thresholds
 }
 
 // NewView returns the view of a log; views are those of the same log.
@@ -77,15 +82,26 @@ func (p *Pack) Run(ctx context.Context, v *View, c detect.Config, o Options) ([]
 		}
 	}
 
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if basis := p.basis(o); basis != v.basis {
+		v.last.Forget()
+		v.basis = basis
+	}
+	remembered := make([]bool, len(outcomes))
+	for i := range outcomes {
+		out := &outcomes[i]
+		if out.Status == detect.Ran {
+			out.Findings, remembered[i] = v.last.Findings(p.rules[i].document, out.Values)
+		}
+	}
 	matches, err := set.Run(ctx, v.sigma, func(d *sigma.Rule) bool {
 		i, ok := byDocument[d]
-		return ok && outcomes[i].Status == detect.Ran
+		return ok && outcomes[i].Status == detect.Ran && !remembered[i]
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
 	for from := 0; from < len(matches); {
 		to := from + 1
 		for to < len(matches) && matches[to].Rule == matches[from].Rule {
@@ -94,9 +110,33 @@ func (p *Pack) Run(ctx context.Context, v *View, c detect.Config, o Options) ([]
 		i := byDocument[matches[from].Rule]
 		out := &outcomes[i]
 		out.Findings = p.rules[i].findings(v, matches[from:to], out.Values)
-		c.SetSeverity(out.Detection, out.Findings)
 		detect.Sort(out.Findings)
 		from = to
 	}
+	for i := range outcomes {
+		out := &outcomes[i]
+		// A rule of the analyst's is another document each time that it is read.
+		if out.Status == detect.Ran && !remembered[i] && out.Detection.RuleFile == "" {
+			v.last.Keep(p.rules[i].document, out.Values, out.Findings)
+		}
+		c.SetSeverity(out.Detection, out.Findings)
+	}
 	return outcomes, errs, nil
+}
+
+// basis names what the findings of the pack's rules rest on beside their own
+// documents and thresholds: the lists, the zone, and the filters, which an
+// analyst can put on any rule.
+func (p *Pack) basis(o Options) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(o.Lists)) {
+		fmt.Fprintf(&b, "%q %q\n", name, o.Lists[name])
+	}
+	fmt.Fprintf(&b, "%s\n", o.Zone) // a nil zone is UTC
+	for _, d := range p.documents {
+		if d.Filter != nil {
+			fmt.Fprintf(&b, "%p\n", d)
+		}
+	}
+	return b.String()
 }
