@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // small is a page of the test's own, so that these tests fail for the build
@@ -69,6 +71,20 @@ func unpack(t *testing.T, text string) []byte {
 	return data
 }
 
+func unpackEngine(t *testing.T, text string) []byte {
+	t.Helper()
+	d, err := zstd.NewReader(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	engine, err := d.DecodeAll(fromSeptets(t, text), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return engine
+}
+
 func TestPageParts(t *testing.T) {
 	s := small(t)
 	page := build(t, s)
@@ -81,7 +97,7 @@ func TestPageParts(t *testing.T) {
 	if got := unpack(t, between(t, frame, `id="sample">`, "</script>")); !bytes.Equal(got, sample) {
 		t.Errorf("sample in the page = %q, want %q", got, sample)
 	}
-	engine := unpack(t, between(t, frame, `id="engine-wasm">`, "</script>"))
+	engine := unpackEngine(t, between(t, frame, `id="engine-wasm">`, "</script>"))
 	if !bytes.HasPrefix(engine, []byte("\x00asm")) {
 		t.Errorf("engine in the page starts with %q, want a WebAssembly module", engine[:8])
 	}

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // cold are the packages whose functions are not copied into their callers: none
@@ -44,6 +46,19 @@ func buildEngine(root, pkg string) ([]byte, error) {
 		return nil, fmt.Errorf("engine %s: go build: %w\n%s", pkg, err, strings.TrimSpace(text.String()))
 	}
 	return os.ReadFile(out)
+}
+
+// compressEngine is Zstandard at its encoder's best. It is an eighth smaller
+// than gzip -9 (2.37 to 2.71 MB without -l), and the page unpacks it in 50 ms
+// where the browser's own gunzip takes 25; the browser has no Zstandard.
+func compressEngine(data []byte) ([]byte, error) {
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression),
+		zstd.WithWindowSize(8<<20), zstd.WithEncoderCRC(true))
+	if err != nil {
+		return nil, err
+	}
+	defer e.Close()
+	return e.EncodeAll(data, nil), nil
 }
 
 // compress is gzip -9 without name and time, so equal input gives equal bytes.

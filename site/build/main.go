@@ -1,5 +1,5 @@
 // Build writes the page: one self-contained HTML file holding the shell, the
-// application in its sandboxed frame, the worker, the engine as gzipped
+// application in its sandboxed frame, the worker, the engine as packed
 // WebAssembly and the sample log. The same sources and Go version give the
 // same bytes.
 //
@@ -50,8 +50,8 @@ func run(args []string) error {
 	if err := os.WriteFile(path, page.HTML, 0o644); err != nil {
 		return err
 	}
-	fmt.Printf("%s: %d bytes (engine %d, gzipped %d), sha256 %s\n",
-		*out, len(page.HTML), page.Engine, page.EngineGzipped, page.Sum())
+	fmt.Printf("%s: %d bytes (engine %d, packed %d), sha256 %s\n",
+		*out, len(page.HTML), page.Engine, page.EnginePacked, page.Sum())
 	if *address == "" {
 		return nil
 	}

@@ -16,9 +16,9 @@ const maxPage = 3_500_000
 
 // Page is the built page.
 type Page struct {
-	HTML          []byte
-	Engine        int // bytes of WebAssembly
-	EngineGzipped int // bytes of it inside the page, before its encoding
+	HTML         []byte
+	Engine       int // bytes of WebAssembly
+	EnginePacked int // bytes of it inside the page, before its encoding
 }
 
 // Sum is the SHA-256 of the page in hexadecimal.
@@ -41,7 +41,7 @@ func Build(s Sources) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	engineGzip, err := compress(engine)
+	packed, err := compressEngine(engine)
 	if err != nil {
 		return Page{}, err
 	}
@@ -87,7 +87,7 @@ func Build(s Sources) (Page, error) {
 		"frame-style":  app.style,
 		"frame-seal":   seal.script,
 		"frame-script": app.script,
-		"engine":       septets(engineGzip),
+		"engine":       septets(packed),
 		"sample":       septets(sampleGzip),
 	})
 	if err != nil {
@@ -107,7 +107,7 @@ func Build(s Sources) (Page, error) {
 	if len(html) > maxPage {
 		return Page{}, fmt.Errorf("the page has %d bytes, more than the %d it may have", len(html), maxPage)
 	}
-	return Page{HTML: []byte(html), Engine: len(engine), EngineGzipped: len(engineGzip)}, nil
+	return Page{HTML: []byte(html), Engine: len(engine), EnginePacked: len(packed)}, nil
 }
 
 // fill replaces each {{name}} of a template once, without looking into what it

@@ -6,8 +6,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/evanw/esbuild/pkg/api"
 )
 
 // TestRealPage builds the page that is published, twice.
@@ -54,7 +57,8 @@ func TestNotices(t *testing.T) {
 		}
 		cells := strings.Split(line, "|")
 		if len(cells) == 5 && (strings.Contains(cells[2], "engine") || strings.Contains(cells[2], "application")) {
-			listed[strings.TrimSpace(cells[1])] = true
+			name, _, _ := strings.Cut(strings.TrimSpace(cells[1]), ", made of")
+			listed[name] = true
 		}
 	}
 
@@ -67,19 +71,7 @@ func TestNotices(t *testing.T) {
 		t.Fatal(err)
 	}
 	inside = append(inside, strings.Fields(string(out))...)
-	var manifest struct {
-		Dependencies map[string]string `json:"dependencies"`
-	}
-	text, err := os.ReadFile(filepath.Join(root, "site", "package.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(text, &manifest); err != nil {
-		t.Fatal(err)
-	}
-	for name := range manifest.Dependencies {
-		inside = append(inside, name)
-	}
+	inside = append(inside, npmPackages(t, root, "site/src/app/main.tsx", "site/src/engine/worker.ts", "site/src/shell/main.ts")...)
 
 	needed := map[string]bool{}
 	for _, name := range inside {
@@ -95,4 +87,51 @@ func TestNotices(t *testing.T) {
 			t.Errorf("site/THIRD-PARTY.md names %s, which is not in the page", name)
 		}
 	}
+}
+
+// npmPackages are the packages of npm that bundles of the entries hold
+// something of.
+func npmPackages(t *testing.T, root string, entries ...string) []string {
+	t.Helper()
+	runtime, err := wasmExec(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := bundler{root: root, wasmExec: runtime}
+	var names []string
+	for _, entry := range entries {
+		options := b.options(entry)
+		options.Metafile = true
+		result := api.Build(options)
+		if err := bundleError(entry, result.Errors); err != nil {
+			t.Fatal(err)
+		}
+		var meta struct {
+			Outputs map[string]struct {
+				Inputs map[string]struct {
+					Bytes int `json:"bytesInOutput"`
+				} `json:"inputs"`
+			} `json:"outputs"`
+		}
+		if err := json.Unmarshal([]byte(result.Metafile), &meta); err != nil {
+			t.Fatal(err)
+		}
+		for _, output := range meta.Outputs {
+			for path, input := range output.Inputs {
+				_, inside, ok := strings.Cut(path, "node_modules/")
+				if !ok || input.Bytes == 0 {
+					continue
+				}
+				name, rest, _ := strings.Cut(inside, "/")
+				if strings.HasPrefix(name, "@") {
+					scoped, _, _ := strings.Cut(rest, "/")
+					name += "/" + scoped
+				}
+				if !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	return names
 }
