@@ -7,7 +7,6 @@ require (
 	github.com/chromedp/chromedp v0.16.0
 	github.com/evanw/esbuild v0.28.2
 	github.com/jszwec/csvutil v1.10.0
-	github.com/klauspost/compress v1.20.4
 	github.com/tidwall/gjson v1.20.1
 	github.com/umahmood/haversine v0.0.0-20151105152445-808ab04add26
 	go.yaml.in/yaml/v3 v3.0.6

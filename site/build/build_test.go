@@ -10,8 +10,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/klauspost/compress/zstd"
 )
 
 // small is a page of the test's own, so that these tests fail for the build
@@ -73,12 +71,11 @@ func unpack(t *testing.T, text string) []byte {
 
 func unpackEngine(t *testing.T, text string) []byte {
 	t.Helper()
-	d, err := zstd.NewReader(nil)
+	root, err := repository()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.Close()
-	engine, err := d.DecodeAll(fromSeptets(t, text), nil)
+	engine, err := zstd(root, fromSeptets(t, text), "-d")
 	if err != nil {
 		t.Fatal(err)
 	}

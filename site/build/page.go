@@ -41,7 +41,7 @@ func Build(s Sources) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	packed, err := compressEngine(engine)
+	packed, err := packEngine(s.Root, engine)
 	if err != nil {
 		return Page{}, err
 	}
