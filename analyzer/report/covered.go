@@ -19,7 +19,7 @@ func (p *page) coverage(r *Report) {
 			p.line("  and ", thousands(len(c.Gaps)-maxGaps), " more stretches without events")
 			break
 		}
-		text := "no event from " + between(g.From, g.To) + ", where about " + count(g.Expected, "event") + " would be usual"
+		text := "no event from " + p.zone.between(g.From, g.To) + ", where about " + count(g.Expected, "event") + " would be usual"
 		if g.BetweenFiles {
 			text += ", between two files"
 		}

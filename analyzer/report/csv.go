@@ -35,6 +35,10 @@ type csvFinding struct {
 	Query            string `csv:"query"`
 	RuleFile         string `csv:"rule_file"` // of the analyst's own rule
 	Allowed          string `csv:"allowed"`   // why an allow-list sets the finding aside
+	Status           string `csv:"triage"`    // where the analyst stands with it
+	Note             string `csv:"note"`
+	Star             string `csv:"star"`
+	Redacted         string `csv:"redacted"` // "yes" where pseudonyms stand in the row
 }
 
 // WriteCSV writes the findings as CSV, a row each under a header, in UTF-8. A
@@ -49,7 +53,7 @@ func WriteCSV(w io.Writer, r *Report) error {
 		return fmt.Errorf("report as CSV: header: %w", err)
 	}
 	for i := range r.Findings {
-		row, err := csvRow(&r.Findings[i])
+		row, err := csvRow(r, &r.Findings[i])
 		if err == nil {
 			err = e.Encode(row)
 		}
@@ -61,7 +65,7 @@ func WriteCSV(w io.Writer, r *Report) error {
 	return out.Error()
 }
 
-func csvRow(f *detect.Finding) (*csvFinding, error) {
+func csvRow(r *Report, f *detect.Finding) (*csvFinding, error) {
 	facts, err := csvFacts(f.Facts)
 	if err != nil {
 		return nil, err
@@ -90,6 +94,10 @@ func csvRow(f *detect.Finding) (*csvFinding, error) {
 		Query:            Cell(f.Query),
 		RuleFile:         Cell(f.RuleFile),
 		Allowed:          Cell(allowed),
+		Status:           Cell(strings.ReplaceAll(string(r.Triage[f.ID].Status), "_", " ")),
+		Note:             Cell(r.Triage[f.ID].Note),
+		Star:             yes(r.Triage[f.ID].Star),
+		Redacted:         yes(r.redacted()),
 	}, nil
 }
 

@@ -99,7 +99,7 @@ func TestNumbers(t *testing.T) {
 		{"2026-06-24T23:06:47.699Z", "2026-06-25T01:00:01.000Z", "2026-06-24 23:06:47 to 2026-06-25 01:00:01 UTC"},
 		{"\x1b", "?", `\x1b to ?`},
 	} {
-		if got := between(test.first, test.last); got != test.want {
+		if got := (*Zone)(nil).between(test.first, test.last); got != test.want {
 			t.Errorf("between(%q, %q) = %q, want %q", test.first, test.last, got, test.want)
 		}
 	}

@@ -7,13 +7,23 @@ import "okta-session-analyzer/analyzer/detect"
 // their counts, so that a reader sees that there were others. The report given
 // does not change.
 func (r *Report) AtLeast(least detect.Severity) *Report {
+	shown := make(map[string]bool)
+	for i := range r.Findings {
+		if r.Findings[i].Severity >= least {
+			shown[r.Findings[i].ID] = true
+		}
+	}
+	return r.only(shown)
+}
+
+// only returns the report with only the findings of the given ids, and only the
+// incidents that have one of them.
+func (r *Report) only(shown map[string]bool) *Report {
 	c := *r
 	c.Findings = nil
-	shown := make(map[string]bool)
 	for _, f := range r.Findings {
-		if f.Severity >= least {
+		if shown[f.ID] {
 			c.Findings = append(c.Findings, f)
-			shown[f.ID] = true
 		}
 	}
 	c.Incidents = nil

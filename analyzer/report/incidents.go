@@ -55,7 +55,7 @@ func (p *page) incident(in *Incident, n int, findings map[string]*detect.Finding
 	p.line()
 	p.line("  ", strconv.Itoa(n), ". ", p.style(severityStyles[in.Severity], strings.ToUpper(in.Severity.String())), "  ",
 		p.style(bold, cut(Visible(in.Title), maxValue)), "  ", p.style(dim, "score "+strconv.Itoa(in.Score)))
-	p.fact("when", between(in.First, in.Last))
+	p.fact("when", p.zone.between(in.First, in.Last))
 	for i, reason := range in.Reasons {
 		label := ""
 		if i == 0 {

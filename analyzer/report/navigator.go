@@ -93,6 +93,9 @@ func WriteNavigator(w io.Writer, r *Report) error {
 		Techniques:  []navigatorTechnique{},
 		Gradient:    navigatorGradient{Colors: navigatorColors, Min: 1, Max: 5},
 	}
+	for _, line := range r.viewed(true) {
+		layer.Description += ". " + line
+	}
 	for s, color := range navigatorColors {
 		layer.Legend = append(layer.Legend, navigatorLegend{detect.Severity(s).String(), color})
 	}

@@ -40,6 +40,10 @@ type Report struct {
 	RuleErrors []RuleError `json:"rule_errors"`
 	// Notes say what of the configuration had no effect.
 	Notes []string `json:"notes"`
+	// Triage is what the analyst made of findings, by their ids.
+	Triage map[string]Triage `json:"triage,omitempty"`
+	// View says what of the report is shown; nil where it is all of it.
+	View *View `json:"view,omitempty"`
 }
 
 // RuleError is one thing that is wrong with a file of rules.

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
-	"time"
 
 	"okta-session-analyzer/analyzer/detect"
 )
@@ -34,12 +32,13 @@ const (
 	maxValue = 500
 )
 
-// WriteText writes the report for people: what was read, the
-// incidents, the findings by severity, worst first, what to check next, the detections that could not
-// look, what the log does not cover, warnings and rejected records. Times are UTC. No text of the log
+// WriteText writes the report for people: what was read, the incidents, the
+// findings by severity, worst first, what to check next, the detections that
+// could not look, what the log does not cover, warnings and rejected records.
+// Times are those of the report's view, UTC without one. No text of the log
 // reaches the terminal but through [Visible].
 func WriteText(w io.Writer, r *Report, o TextOptions) error {
-	p := &page{width: max(cmp.Or(o.Width, defaultWidth), minWidth), color: o.Color}
+	p := &page{width: max(cmp.Or(o.Width, defaultWidth), minWidth), color: o.Color, zone: r.zone(), triaged: r.triaged}
 	p.header(r)
 	p.incidents(r)
 	p.findings(r)
@@ -55,9 +54,11 @@ func WriteText(w io.Writer, r *Report, o TextOptions) error {
 
 // page is the report's text as it grows.
 type page struct {
-	text  strings.Builder
-	width int
-	color bool
+	text    strings.Builder
+	width   int
+	color   bool
+	zone    *Zone
+	triaged func(id string) string // what the analyst made of a finding
 }
 
 // The styles, as parameters of the terminal's "select graphic rendition".
@@ -117,7 +118,7 @@ func (p *page) header(r *Report) {
 		p.paragraph("  ", "  ", fmt.Sprintf("%s read = %s + %s + %s rejected", count(f.Records, "record"),
 			count(f.Events, "event"), count(f.Duplicates, "duplicate"), thousands(f.Rejected)))
 		if f.First != "" {
-			p.paragraph("  ", "  ", between(f.First, f.Last))
+			p.paragraph("  ", "  ", p.zone.between(f.First, f.Last))
 		}
 		if f.SHA256 != "" {
 			p.line("  sha256 ", Visible(f.SHA256))
@@ -132,10 +133,16 @@ func (p *page) header(r *Report) {
 		p.paragraph("  ", "  ", fmt.Sprintf("%s read = %s + %s + %s rejected", count(r.Log.Records, "record"),
 			count(r.Log.Events, "event"), count(r.Log.Duplicates, "duplicate"), thousands(r.Log.Rejected)))
 		if r.Log.First != "" {
-			p.paragraph("  ", "  ", between(r.Log.First, r.Log.Last))
+			p.paragraph("  ", "  ", p.zone.between(r.Log.First, r.Log.Last))
 		}
 	}
 	p.paragraph("  ", "  ", count(r.Log.Users, "user")+", "+count(r.Log.Sessions, "session")+", "+count(r.Log.Addresses, "address"))
+	if lines := r.viewed(true); len(lines) > 0 {
+		p.section("VIEW")
+		for _, line := range lines {
+			p.paragraph("  ", "    ", line)
+		}
+	}
 }
 
 func (p *page) findings(r *Report) {
@@ -185,6 +192,9 @@ func tally(r *Report, bySeverity [][]*detect.Finding) string {
 		if text == "" {
 			text = "no finding of the severity asked for"
 		}
+		if r.View != nil && r.View.Total != len(r.Findings) {
+			return text + "; " + count(hidden, "other") + " not shown"
+		}
 		return text + "; " + count(hidden, "milder one") + " not shown"
 	}
 	if text != "" {
@@ -211,7 +221,7 @@ func (p *page) finding(f *detect.Finding) {
 	p.line("  ", p.style(bold, Visible(f.Title)), "  ", p.style(dim, Visible(f.Detector)))
 	p.paragraph("  ", "  ", cut(Visible(f.Summary), 4*maxValue))
 	p.fact("who", who(f.Actor))
-	p.fact("when", between(f.First, f.Last))
+	p.fact("when", p.zone.between(f.First, f.Last))
 	p.fact("session", brief(f.Session))
 	p.fact("addresses", listed(f.IPs, maxIPs))
 	if len(f.Events) > 0 {
@@ -219,6 +229,7 @@ func (p *page) finding(f *detect.Finding) {
 	}
 	p.fact("technique", listed(f.Techniques, len(f.Techniques)))
 	p.fact("rule", brief(f.RuleFile))
+	p.fact("triage", p.triaged(f.ID))
 	if s := f.Suppressed; s != nil {
 		p.fact("allowed", s.List+" "+brief(s.Entry)+": "+brief(s.Reason))
 	}
@@ -245,21 +256,9 @@ func (p *page) label(text string) string {
 // checks says, once a detection, what its findings mean and what to look at;
 // what detections only take note of needs no look.
 func (p *page) checks(r *Report) {
-	shown := make(map[string]bool)
-	for i := range r.Findings {
-		if f := &r.Findings[i]; f.Severity > detect.Info && f.Suppressed == nil {
-			shown[f.Detector] = true
-		}
-	}
-	started := false
-	for i := range r.Detectors {
-		d := &r.Detectors[i]
-		if !shown[d.ID] || d.Meaning == "" && len(d.Check) == 0 {
-			continue
-		}
-		if !started {
+	for i, d := range r.toCheck() {
+		if i == 0 {
 			p.section("WHAT TO CHECK")
-			started = true
 		}
 		p.line()
 		p.line("  ", p.style(bold, Visible(d.Title)), "  ", p.style(dim, Visible(d.ID)))
@@ -275,26 +274,14 @@ func (p *page) checks(r *Report) {
 // notEvaluable lists the detections that could not look, those together that
 // lack the same.
 func (p *page) notEvaluable(r *Report) {
-	var lacks []string
-	titles := make(map[string][]string) // of the detections, by what they lack
-	for i := range r.Detectors {
-		d := &r.Detectors[i]
-		if d.Status != detect.NotEvaluable {
-			continue
-		}
-		missing := listed(d.Missing, len(d.Missing))
-		if titles[missing] == nil {
-			lacks = append(lacks, missing)
-		}
-		titles[missing] = append(titles[missing], Visible(d.Title)+" ("+Visible(d.ID)+")")
-	}
+	lacks := r.lacks()
 	if len(lacks) == 0 {
 		return
 	}
 	p.section("NOT EVALUATED")
-	p.paragraph("  ", "  ", "These detections need fields that no file carries, lists that the configuration does not have, or a longer log. They did not look, so they say nothing about this log.")
-	for _, missing := range lacks {
-		p.paragraph("  ", "    ", "needs "+missing+": "+strings.Join(titles[missing], "; "))
+	p.paragraph("  ", "  ", notEvaluated)
+	for _, l := range lacks {
+		p.paragraph("  ", "    ", "needs "+l.missing+": "+strings.Join(l.titles, "; "))
 	}
 }
 
@@ -341,96 +328,4 @@ func (p *page) rejects(r *Report) {
 	if total > written {
 		p.line("  and ", thousands(total-written), " more")
 	}
-}
-
-// brief returns a value of the log as the text form shows it.
-func brief(value string) string { return cut(Visible(value), maxValue) }
-
-// place says where a rejected record stands in its file.
-func (r *Reject) place() string {
-	if r.Line > 0 {
-		return "line " + strconv.FormatInt(r.Line, 10)
-	}
-	return "byte " + strconv.FormatInt(r.Offset, 10)
-}
-
-// who names a person: the login name, and in brackets what else is known.
-func who(a detect.Actor) string {
-	var names []string
-	for _, name := range []string{a.AlternateID, a.DisplayName, a.ID} {
-		if name != "" {
-			names = append(names, brief(name))
-		}
-	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return names[0] + " (" + strings.Join(names[1:], ", ") + ")"
-}
-
-// listed joins the first values and counts the others.
-func listed(values []string, max int) string {
-	var b strings.Builder
-	for i, v := range values {
-		if i == max {
-			fmt.Fprintf(&b, " and %s more", thousands(len(values)-max))
-			break
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(brief(v))
-	}
-	return b.String()
-}
-
-// between writes a span of time for people: to the second, the day once when
-// both ends share it.
-func between(first, last string) string {
-	from, errFrom := time.Parse(time.RFC3339, first)
-	to, errTo := time.Parse(time.RFC3339, last)
-	if errFrom != nil || errTo != nil {
-		return Visible(strings.Join([]string{first, last}, " to "))
-	}
-	text := from.UTC().Format(time.DateTime)
-	switch {
-	case from.Truncate(time.Second).Equal(to.Truncate(time.Second)):
-	case from.UTC().Format(time.DateOnly) == to.UTC().Format(time.DateOnly):
-		text += " to " + to.UTC().Format(time.TimeOnly)
-	default:
-		text += " to " + to.UTC().Format(time.DateTime)
-	}
-	return text + " UTC"
-}
-
-// count writes a number with its noun: "1 event", "3,000 events".
-func count(n int, noun string) string {
-	switch {
-	case n == 1:
-		return "1 " + noun
-	case strings.HasSuffix(noun, "s"):
-		return thousands(n) + " " + noun + "es"
-	}
-	return thousands(n) + " " + noun + "s"
-}
-
-// thousands writes a number with a comma every three digits.
-func thousands(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
-
-// byteCount writes a size in the units of 1,000 that file managers show.
-func byteCount(n int64) string {
-	if n < 1000 {
-		return count(int(n), "byte")
-	}
-	size, unit := float64(n)/1000, 0
-	for size >= 999.95 && unit < len("kMGT")-1 {
-		size, unit = size/1000, unit+1
-	}
-	return fmt.Sprintf("%.1f %cB", size, "kMGT"[unit])
 }

@@ -17,6 +17,10 @@ import (
 // mistake must not be read as one.
 const maxFile = 16 << 20
 
+// maxReport bounds a report that was saved, in bytes. One of a million events
+// has a few million.
+const maxReport = 256 << 20
+
 // readConfig reads a configuration. Keys that are none are errors, so that a
 // misspelled one does not leave a detection untuned. Whether its detections are
 // there is seen once the analyst's own rules are known.
@@ -71,18 +75,21 @@ func readRules(path string) ([]rules.File, error) {
 }
 
 // readSmall reads a file that is no log.
-func readSmall(path string) ([]byte, error) {
+func readSmall(path string) ([]byte, error) { return readFile(path, maxFile) }
+
+// readFile reads a file of at most limit bytes.
+func readFile(path string, limit int64) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, plainPathError(err)
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	text, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err != nil {
 		return nil, plainPathError(err)
 	}
-	if len(text) > maxFile {
-		return nil, fmt.Errorf("%s: more than %d bytes; this is too large, is it a log?", path, maxFile)
+	if int64(len(text)) > limit {
+		return nil, fmt.Errorf("%s: more than %d bytes; this is too large, is it a log?", path, limit)
 	}
 	return text, nil
 }

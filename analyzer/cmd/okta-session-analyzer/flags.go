@@ -8,26 +8,28 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"okta-session-analyzer/analyzer"
 	"okta-session-analyzer/analyzer/config"
 	"okta-session-analyzer/analyzer/detect"
+	"okta-session-analyzer/analyzer/report"
 )
 
 // command is what the command line asks for.
 type command struct {
 	files       []string
-	format      string
+	form        *report.Form
 	output      string
+	zone        *time.Location
+	saved       string // a report that was saved, instead of files
+	redact      bool
 	config      config.Config
 	seed        bool
 	minSeverity detect.Severity
 	failOn      *detect.Severity
 	version     bool
 }
-
-// formats are the forms of the report.
-var formats = []string{"text", "json", "csv", "navigator"}
 
 // threshold is a flag that sets a parameter of a detection.
 type threshold struct{ detection, parameter string }
@@ -49,10 +51,21 @@ func (t threshold) definition() detect.Parameter {
 // parse reads the command line. Flags can stand before and after the files.
 // The error is [flag.ErrHelp] when help is wanted.
 func parse(args []string) (*command, error) {
-	c := &command{format: formats[0]}
+	c := &command{form: &report.Forms[0], zone: time.UTC}
 	set := flag.NewFlagSet("okta-session-analyzer", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	set.StringVar(&c.format, "format", c.format, "")
+	set.Func("format", "", func(name string) (err error) {
+		if c.form, err = report.FindForm(name); err != nil {
+			return errors.New("want " + report.FormNames())
+		}
+		return nil
+	})
+	set.Func("zone", "", func(name string) (err error) {
+		c.zone, err = findZone(name)
+		return err
+	})
+	set.StringVar(&c.saved, "saved", "", "")
+	set.BoolVar(&c.redact, "redact", false, "")
 	set.StringVar(&c.output, "o", "", "")
 	configFile := set.String("config", "", "")
 	var ruleFiles []string
@@ -144,19 +157,27 @@ func (c *command) configure(given bool, path string, ruleFiles []string) (err er
 
 // check refuses what cannot be meant.
 func (c *command) check(given map[string]bool) error {
+	if given["saved"] {
+		for _, name := range []string{"seed", "redact", "config", "rules", "show-allowed", "tt", "pt", "aat"} {
+			if given[name] {
+				return fmt.Errorf("-%s works on a log, and -saved reads a report; name the log instead", name)
+			}
+		}
+		if len(c.files) > 0 {
+			return errors.New("-saved reads a report instead of a log; leave out " + c.files[0])
+		}
+		return nil
+	}
 	if len(c.files) == 0 {
 		return errors.New("no file named; name the System Log's CSV, or - for standard input")
 	}
 	if i := slices.Index(c.files, "-"); i >= 0 && slices.Contains(c.files[i+1:], "-") {
 		return errors.New("- stands twice; standard input can be read once")
 	}
-	if !slices.Contains(formats, c.format) {
-		return fmt.Errorf("invalid value %q for flag -format: want %s", c.format, strings.Join(formats, ", "))
-	}
 	if c.seed {
-		for _, name := range []string{"format", "min-severity", "fail-on"} {
+		for _, name := range []string{"format", "min-severity", "fail-on", "zone", "redact"} {
 			if given[name] {
-				return fmt.Errorf("-seed prints lines of its own and has no severities; leave out -%s", name)
+				return fmt.Errorf("-seed prints lines of its own; leave out -%s", name)
 			}
 		}
 	}
@@ -177,7 +198,17 @@ func (c *command) set(t threshold, v float64) {
 
 // hashes reports whether the form that was asked for shows the hashes of the
 // files.
-func (c *command) hashes() bool { return !c.seed && c.format != "csv" && c.format != "navigator" }
+func (c *command) hashes() bool { return !c.seed && c.form.Hashes }
+
+// findZone returns a time zone by its name. That of this machine is none: a
+// report that was handed over would not say whose it is.
+func findZone(name string) (*time.Location, error) {
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		return nil, errors.New("want UTC or a name of the time zone database, as Europe/Vienna")
+	}
+	return zone, nil
+}
 
 // parseThreshold reads a number within a parameter's bounds.
 func parseThreshold(s string, p detect.Parameter) (float64, error) {

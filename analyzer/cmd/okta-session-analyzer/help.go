@@ -25,10 +25,23 @@ Download CSV); - is standard input. Several files are analysed as one log, and
 events that stand in more than one of them count once.
 
 output
-  -format F         text for people (default), json for programs, csv for
-                    spreadsheets (a row a finding), navigator for a layer of
-                    the MITRE ATT&CK Navigator
+  -format F         text        for a terminal (default)
+                    json        for programs, and to be read again with -saved
+                    csv         for spreadsheets, a row a finding
+                    markdown    to hand over: incidents, findings, evidence
+                    html        the same as one page with pictures, to print
+                    timesketch  CSV for Timesketch: findings and their events
+                    jsonl       a finding a line
+                    indicators  CSV of what to look for elsewhere: addresses,
+                                user agents, sessions, accounts, applications
+                    navigator   a layer of the MITRE ATT&CK Navigator
   -o FILE           write to FILE instead of standard output
+  -zone NAME        times for people in this time zone, as Europe/Vienna
+                    (default UTC; forms for programs stay in UTC)
+  -redact           put pseudonyms in the place of people, addresses, sessions,
+                    devices and what else identifies them
+  -saved FILE       write a report that was saved as json in another form,
+                    with the triage that is in it; no log is read
   -min-severity S   show findings from this severity up: info (default), low,
                     medium, high, critical
   -fail-on S        exit with status 3 when a finding has this severity or a
@@ -66,6 +79,7 @@ examples
   okta-session-analyzer -min-severity medium monday.csv tuesday.csv
   okta-session-analyzer -tt 900 -format csv -o findings.csv syslog_query.csv
   unzip -p export.zip | okta-session-analyzer -format json - | jq '.findings[].summary'
+  okta-session-analyzer -format html -redact -o report.html syslog_query.csv
   okta-session-analyzer -fail-on high syslog_query.csv || echo "look at it"
 
 exit status

@@ -75,3 +75,10 @@ func textOptions(w io.Writer) report.TextOptions {
 		Color: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && terminalColors(f),
 	}
 }
+
+// sameFile reports whether two paths are one file.
+func sameFile(a, b string) bool {
+	x, err := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err == nil && err2 == nil && os.SameFile(x, y)
+}

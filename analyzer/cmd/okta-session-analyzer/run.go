@@ -7,11 +7,15 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"okta-session-analyzer/analyzer"
 	"okta-session-analyzer/analyzer/detect"
+	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/redact"
 	"okta-session-analyzer/analyzer/report"
 	"okta-session-analyzer/analyzer/seed"
+	"okta-session-analyzer/analyzer/table"
 )
 
 // The exit statuses.
@@ -42,6 +46,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return statusDone
 	}
 
+	if cmd.saved != "" {
+		return runSaved(cmd, stdout, stderr)
+	}
 	inputs, err := open(cmd.files, stdin)
 	defer inputs.close()
 	if err != nil {
@@ -70,7 +77,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		if cmd.seed {
 			return seed.Analyze(loaded.Log, cmd.thresholds()).Write(w, loaded.Log)
 		}
-		return writeReport(w, r.AtLeast(cmd.minSeverity), cmd)
+		return writeReport(w, r, loaded.Log, cmd)
 	})
 	if err != nil {
 		return fail(stderr, statusFailed, err)
@@ -78,17 +85,53 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return verdict(stderr, r, cmd)
 }
 
-// writeReport writes the report in the form that was asked for.
-func writeReport(w io.Writer, r *report.Report, cmd *command) error {
-	switch cmd.format {
-	case "json":
-		return report.WriteJSON(w, r)
-	case "navigator":
-		return report.WriteNavigator(w, r)
-	case "csv":
-		return report.WriteCSV(w, r)
+// writeReport writes the report in the form that was asked for. log is nil for
+// a report that was saved.
+func writeReport(w io.Writer, whole *report.Report, log *table.Log, cmd *command) error {
+	r, err := whole.AtLeast(cmd.minSeverity).With(report.Context{Zone: zoneOf(whole, cmd.zone)})
+	if err != nil {
+		return err
 	}
-	return report.WriteText(w, r, textOptions(w))
+	out := report.Output{Log: log, Text: textOptions(w)}
+	if cmd.redact {
+		redactor := redact.New(log, redact.DefaultFields())
+		redactor.Begin(whole)
+		out.Redactor = redactor
+	}
+	return cmd.form.Write(w, r, out)
+}
+
+// zoneOf returns the zone as it was over the span of a report.
+func zoneOf(r *report.Report, zone *time.Location) report.Zone {
+	first, err := event.ParseTime(r.Log.First)
+	last, err2 := event.ParseTime(r.Log.Last)
+	if err != nil || err2 != nil {
+		first, last = 0, 0
+	}
+	return report.ZoneOf(zone, first, last)
+}
+
+// runSaved is run for a report that was saved.
+func runSaved(cmd *command, stdout, stderr io.Writer) int {
+	text, err := readFile(cmd.saved, maxReport)
+	if err != nil {
+		return fail(stderr, statusFailed, fmt.Errorf("-saved: %w", err))
+	}
+	r, err := report.Parse(text)
+	if err != nil {
+		return fail(stderr, statusFailed, fmt.Errorf("-saved: %s: %w", cmd.saved, err))
+	}
+	if err := checkOutput(cmd.output, new(inputs)); err != nil {
+		return fail(stderr, statusUsage, err)
+	}
+	if cmd.output != "" && sameFile(cmd.output, cmd.saved) {
+		return fail(stderr, statusUsage, fmt.Errorf("-o: %s: is the saved report itself, which would be overwritten; name another file", cmd.output))
+	}
+	err = write(cmd.output, stdout, func(w io.Writer) error { return writeReport(w, r, nil, cmd) })
+	if err != nil {
+		return fail(stderr, statusFailed, err)
+	}
+	return verdict(stderr, r, cmd)
 }
 
 // verdict says on stderr which rules were not run, what of the configuration

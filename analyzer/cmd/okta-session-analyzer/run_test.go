@@ -81,6 +81,14 @@ func TestStatus(t *testing.T) {
 		{name: "findings", args: "attacks.csv", stdout: " findings: "},
 		{name: "no findings", args: "quiet.csv", stdout: "no findings by "},
 		{name: "flags after the file", args: "attacks.csv -format json", stdout: `"schema": "okta-session-analyzer/report/1"`},
+		{name: "markdown", args: "-format markdown attacks.csv", stdout: "# Okta System Log: report\n"},
+		{name: "html", args: "-format html attacks.csv", stdout: "<!doctype html>"},
+		{name: "timesketch", args: "-format timesketch attacks.csv", stdout: "Okta System Log event"},
+		{name: "a finding a line", args: "-format jsonl attacks.csv", stdout: `"incidents":[`},
+		{name: "indicators", args: "-format indicators attacks.csv", stdout: "\naddress,203.0.113.9,"},
+		{name: "zone", args: "-zone Asia/Kolkata -format markdown attacks.csv", stdout: "+05:30"},
+		{name: "zone of the text", args: "-zone Asia/Kolkata attacks.csv", stdout: "Times are those of Asia/Kolkata"},
+		{name: "redacted", args: "-redact -format markdown attacks.csv", stdout: "user-0001"},
 		{name: "double dash", args: "-format=csv -- attacks.csv", stdout: "id,severity,detector"},
 		{name: "two dashes before a flag", args: "--seed --tt 20000 attacks.csv", stdout: "found 1 suspicious sessions"},
 		{name: "standard input", args: "-", stdin: string(quiet), stdout: "standard input  CSV"},
@@ -110,6 +118,14 @@ func TestStatus(t *testing.T) {
 		{name: "no arguments", status: 2, stderr: "no file named"},
 		{name: "unknown flag", args: "-verbose quiet.csv", status: 2, stderr: "flag provided but not defined: -verbose"},
 		{name: "unknown format", args: "-format xml quiet.csv", status: 2, stderr: `invalid value "xml" for flag -format: want text, json, csv`},
+		{name: "unknown zone", args: "-zone Europe/Atlantis quiet.csv", status: 2, stderr: `invalid value "Europe/Atlantis" for flag -zone: want UTC or a name`},
+		{name: "zone of this machine", args: "-zone Local quiet.csv", status: 2, stderr: `invalid value "Local" for flag -zone`},
+		{name: "seed and redaction", args: "-seed -redact quiet.csv", status: 2, stderr: "leave out -redact"},
+		{name: "saved and a log", args: "-saved report.json quiet.csv", status: 2, stderr: "leave out quiet.csv"},
+		{name: "saved and redacted", args: "-saved report.json -redact", status: 2, stderr: "-redact works on a log"},
+		{name: "saved report that is not there", args: "-saved absent.json", status: 1, stderr: "-saved: absent.json: no such file"},
+		{name: "log for a saved report", args: "-saved quiet.csv", status: 1, stderr: "-saved: quiet.csv: saved report: line 1: no JSON"},
+		{name: "configuration for a saved report", args: "-saved tuned.json", status: 1, stderr: "-saved: tuned.json: saved report: schema: absent"},
 		{name: "unknown severity", args: "-min-severity urgent quiet.csv", status: 2, stderr: `invalid value "urgent" for flag -min-severity`},
 		{name: "unknown severity to fail on", args: "-fail-on urgent quiet.csv", status: 2, stderr: `invalid value "urgent" for flag -fail-on`},
 		{name: "standard input twice", args: "- -", status: 2, stderr: "- stands twice"},
@@ -201,6 +217,31 @@ func TestFormsAgree(t *testing.T) {
 	}
 }
 
+// A report that was saved as JSON is written in every other form as the log
+// itself is, but for the events, which only the log has.
+func TestSaved(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "report.json")
+	if status, _, stderr := call(t, "", "-format", "json", "-o", path, "attacks.csv"); status != 0 {
+		t.Fatalf("status %d, %s", status, stderr)
+	}
+	for _, form := range []string{"text", "json", "csv", "markdown", "html", "jsonl", "navigator"} {
+		t.Chdir("..")
+		_, want, _ := call(t, "", "-format", form, "attacks.csv")
+		t.Chdir("..")
+		status, got, stderr := call(t, "", "-format", form, "-saved", path)
+		if status != 0 || stderr != "" {
+			t.Errorf("%s: status %d, %s", form, status, stderr)
+		}
+		if got != want {
+			t.Errorf("%s of the saved report differs from that of the log", form)
+		}
+	}
+	t.Chdir("..")
+	if status, _, stderr := call(t, "", "-saved", path, "-fail-on", "high", "-o", path); status != 2 || !strings.Contains(stderr, "is the saved report itself") {
+		t.Errorf("status %d, %s", status, stderr)
+	}
+}
+
 func TestOutputFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "findings.csv")
 	// What stood there before, longer than the report, must not show through.
@@ -286,7 +327,7 @@ func TestInterrupt(t *testing.T) {
 
 // A terminal's escapes come from this program or not at all.
 func TestNoEscapesOfTheLog(t *testing.T) {
-	for _, form := range []string{"-format=text", "-format=json", "-format=csv", "-seed"} {
+	for _, form := range []string{"-format=text", "-format=json", "-format=csv", "-format=markdown", "-format=html", "-format=timesketch", "-format=jsonl", "-format=indicators", "-seed"} {
 		t.Run(form, func(t *testing.T) {
 			_, stdout, _ := call(t, "", form, "hostile.csv")
 			if strings.ContainsAny(stdout, "\x1b\u202e\r") || strings.Contains(stdout, "\nHIGH (99)") {
