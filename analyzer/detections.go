@@ -34,6 +34,7 @@ func (l *Loaded) Report(c Config) (*report.Report, error) {
 	l.viewsOnce.Do(func() {
 		l.views = detect.NewViews(l.Log)
 		l.ruleView = rules.NewView(l.Log, l.views)
+		l.incidents = incident.NewMemory(l.Log, l.views)
 	})
 	pack, errs := packOf(c.Rules)
 	if err := c.Validate(append(detect.All(), pack.Detections()...)); err != nil {
@@ -43,14 +44,16 @@ func (l *Loaded) Report(c Config) (*report.Report, error) {
 	if n := l.Log.Len(); n > 0 {
 		last = l.Log.Time(n - 1)
 	}
+	c.Detect.Lists = c.AllLists(last)
 	outcomes := l.views.Outcomes(c.Detect)
-	ofRules, more, err := pack.Run(context.Background(), l.ruleView, c.Detect, rules.Options{Lists: c.AllLists(last), Zone: c.Hours.Zone})
+	ofRules, more, err := pack.Run(context.Background(), l.ruleView, c.Detect, rules.Options{Lists: c.Detect.Lists, Zone: c.Hours.Zone})
 	if err != nil {
 		return nil, err
 	}
 	outcomes = append(outcomes, ofRules...)
+	l.views.Finish(c.Detect, outcomes)
 	c.Allow.Filter(l.Log).Apply(outcomes)
-	o := report.Options{Incidents: incident.Find(l.Log, l.views, outcomes), Rules: len(ofRules), Notes: c.Allow.Expired(last), ShowSuppressed: c.ShowSuppressed}
+	o := report.Options{Incidents: l.incidents.Find(outcomes), Rules: len(ofRules), Notes: c.Allow.Expired(last), ShowSuppressed: c.ShowSuppressed}
 	for _, e := range append(errs, more...) {
 		o.RuleErrors = append(o.RuleErrors, report.RuleError{File: e.File, Line: e.Line, Column: e.Column, Rule: e.Rule, Message: e.Message})
 	}

@@ -10,6 +10,7 @@ import (
 	"okta-session-analyzer/analyzer/coverage"
 	"okta-session-analyzer/analyzer/detect"
 	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/incident"
 	"okta-session-analyzer/analyzer/report"
 	"okta-session-analyzer/analyzer/rules"
 	"okta-session-analyzer/analyzer/source"
@@ -25,6 +26,7 @@ type Loaded struct {
 	viewsOnce sync.Once
 	views     *detect.Views
 	ruleView  *rules.View
+	incidents *incident.Memory
 }
 
 func newLoaded(log *table.Log, files []*fileState, accounts []table.Accounting) *Loaded {

@@ -14,8 +14,6 @@ const (
 	maxAccounts = 100
 	maxListed   = 100
 	maxActs     = 50
-
-	minuteMillis = 60_000
 )
 
 // story is an incident while it is put together.
@@ -32,11 +30,10 @@ type story struct {
 
 // describe returns the incident of a group of findings.
 func (s *scene) describe(group []*finding) Incident {
-	// Findings that start in one minute are told in the order of an intrusion:
-	// which of two events of a sign-in came first says little.
+	// Findings that start with one event, or two of one moment, are told in the
+	// order of an intrusion.
 	slices.SortFunc(group, func(a, b *finding) int {
-		return cmp.Or(cmp.Compare(a.start/minuteMillis, b.start/minuteMillis), cmp.Compare(a.tactic, b.tactic),
-			cmp.Compare(a.start, b.start), cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.tactic, b.tactic), cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.ID, b.ID))
 	})
 	t := &story{scene: s, findings: group, member: map[int32]bool{}}
 	in := Incident{ID: hash(group)}

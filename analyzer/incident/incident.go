@@ -102,7 +102,9 @@ type scene struct {
 	log      *table.Log
 	views    *detect.Views
 	findings []*finding
-	evidence []bool // by row: of a finding above info
+	evidence []bool   // by row: of a finding above info
+	marked   []uint32 // the rows that are
+	memory   *Memory
 	usual    *usual
 	users    map[string]int32 // by id and by login name
 }
@@ -122,7 +124,12 @@ type finding struct {
 // allow-list sets aside left out: the highest score first, of equal ones the
 // worse, then the earlier. It depends on the events alone.
 func Find(log *table.Log, views *detect.Views, outcomes []detect.Outcome) []Incident {
-	s := newScene(log, views, outcomes)
+	return NewMemory(log, views).Find(outcomes)
+}
+
+// Find is the function [Find] for a log that was looked at before.
+func (m *Memory) Find(outcomes []detect.Outcome) []Incident {
+	s := newScene(m, outcomes)
 	if len(s.findings) == 0 {
 		return nil
 	}
@@ -175,8 +182,9 @@ func (s *scene) concerns(f *finding, about *contexts) bool {
 	return false
 }
 
-func newScene(log *table.Log, views *detect.Views, outcomes []detect.Outcome) *scene {
-	s := &scene{log: log, views: views, evidence: make([]bool, log.Len())}
+func newScene(m *Memory, outcomes []detect.Outcome) *scene {
+	log := m.log
+	s := &scene{log: log, views: m.views, memory: m, evidence: make([]bool, log.Len())}
 	about := contexts{map[int]bool{}, map[int]bool{}, map[uint32]bool{}} // of grave findings
 	ip := log.Column(event.ClientIP)
 	for i := range outcomes {
@@ -206,7 +214,10 @@ func newScene(log *table.Log, views *detect.Views, outcomes []detect.Outcome) *s
 			s.findings = append(s.findings, f)
 			if f.Severity > detect.Info {
 				for _, row := range f.Rows {
-					s.evidence[row] = true
+					if !s.evidence[row] {
+						s.evidence[row] = true
+						s.marked = append(s.marked, row)
+					}
 				}
 			}
 		}

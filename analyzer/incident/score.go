@@ -19,6 +19,8 @@ var severityPoints = [...]int{detect.Info: 0, detect.Low: 5, detect.Medium: 32, 
 const (
 	familyPoints    = 7 // each further family of detections
 	maxFamilyPoints = 14
+	gravePoints     = 4 // each further detection that found medium or worse
+	maxGravePoints  = 16
 	newPoints       = 6 // a context that is not the account's own
 	alonePoints     = 3 // and that nobody outside of the incident has
 	adminPoints     = 12
@@ -37,6 +39,15 @@ func (t *story) score() (int, []Reason) {
 		slices.Sort(families)
 		reasons = append(reasons, Reason{min(n*familyPoints, maxFamilyPoints),
 			fmt.Sprintf("%d kinds of detections speak for it independently: %s", n+1, strings.Join(families, ", "))})
+	}
+	var grave []string
+	for _, f := range t.findings {
+		if f.Severity >= Grave && !slices.Contains(grave, f.Detector) {
+			grave = append(grave, f.Detector)
+		}
+	}
+	if n := len(grave) - 1; n > 0 {
+		reasons = append(reasons, Reason{min(n*gravePoints, maxGravePoints), fmt.Sprintf("%d detections found something of medium severity or worse", n+1)})
 	}
 	if t.foreign {
 		list := t.addresses()

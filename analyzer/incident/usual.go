@@ -1,6 +1,8 @@
 package incident
 
 import (
+	"slices"
+
 	"okta-session-analyzer/analyzer/event"
 )
 
@@ -36,28 +38,23 @@ type days struct {
 
 // usual knows where the people whom findings are about are used to be.
 type usual struct {
-	s       *scene
-	sources map[source]*days
-	habits  map[habit]*days
-	first   map[int32]source // of the first event of a person
-	nFirst  map[int32]int    // how many days without evidence a person has
+	s      *scene
+	people map[int32]*person
 	// others are the people with events that are no evidence, by number of
 	// address; at most one more than may share it.
 	others map[uint32][]int32
 }
 
 func newUsual(s *scene) *usual {
-	u := &usual{s: s, sources: map[source]*days{}, habits: map[habit]*days{}, first: map[int32]source{}, nFirst: map[int32]int{}}
-	seen := map[int32]bool{}
+	u := &usual{s: s, people: map[int32]*person{}}
 	wanted := map[uint32]bool{}
 	for _, f := range s.findings {
 		for _, row := range f.Rows {
 			wanted[s.log.Column(event.ClientIP).Code(int(row))] = true
 		}
 		for _, user := range f.people {
-			if !seen[user] {
-				seen[user] = true
-				u.learn(user)
+			if u.people[user] == nil {
+				u.people[user] = u.learn(user)
 			}
 		}
 	}
@@ -65,15 +62,24 @@ func newUsual(s *scene) *usual {
 	return u
 }
 
-// learn goes through the events of a person.
-func (u *usual) learn(user int32) {
+// learn goes through the events of a person, unless that was done before with
+// the same evidence.
+func (u *usual) learn(user int32) *person {
 	rows := u.s.log.Users()[user].Rows
+	var evidence []uint32
+	for _, row := range rows {
+		if u.s.evidence[row] {
+			evidence = append(evidence, row)
+		}
+	}
+	if p := u.s.memory.people[user]; p != nil && slices.Equal(p.evidence, evidence) {
+		return p
+	}
+	p := &person{evidence: evidence, sources: map[source]*days{}, habits: map[habit]*days{}}
+	u.s.memory.people[user] = p
 	// A day on which a context is evidence does not speak for it.
 	tainted := map[source]map[int64]bool{}
-	for _, row := range rows {
-		if !u.s.evidence[row] {
-			continue
-		}
+	for _, row := range evidence {
 		if c, ok := u.at(user, row); ok {
 			if tainted[c] == nil {
 				tainted[c] = map[int64]bool{}
@@ -87,21 +93,22 @@ func (u *usual) learn(user int32) {
 		if !ok {
 			continue
 		}
-		if _, known := u.first[user]; !known {
-			u.first[user] = c
+		if !p.known {
+			p.first, p.known = c, true
 		}
 		day := u.s.log.Time(int(row)) / dayMillis
 		if tainted[c][day] {
 			continue
 		}
 		agent, _ := u.s.views.Agent(row)
-		tick(u.sources, c, day)
-		tick(u.habits, habit{user, u.s.views.Network(row), agent}, day)
+		tick(p.sources, c, day)
+		tick(p.habits, habit{user, u.s.views.Network(row), agent}, day)
 		if all.last != day {
 			all = days{day, all.n + 1}
 		}
 	}
-	u.nFirst[user] = all.n
+	p.n = all.n
+	return p
 }
 
 func tick[K comparable](m map[K]*days, key K, day int64) {
@@ -149,10 +156,11 @@ func six(ip string) bool {
 // their own.
 func (u *usual) unusual(user int32, row uint32) bool {
 	c, ok := u.at(user, row)
-	if !ok {
-		return false
+	p := u.people[user]
+	if !ok || p == nil {
+		return ok && !u.shared(row)
 	}
-	if d := u.sources[c]; d != nil && d.n >= minDays {
+	if d := p.sources[c]; d != nil && d.n >= minDays {
 		return false
 	}
 	if u.shared(row) {
@@ -160,11 +168,11 @@ func (u *usual) unusual(user int32, row uint32) bool {
 	}
 	agent, _ := u.s.views.Agent(row)
 	if n := u.s.views.Network(row); n != 0 && agent != 0 {
-		if d := u.habits[habit{user, n, agent}]; d != nil && d.n >= minDays {
+		if d := p.habits[habit{user, n, agent}]; d != nil && d.n >= minDays {
 			return false
 		}
 	}
-	return u.nFirst[user] >= minDays || u.first[user] != c
+	return p.n >= minDays || !p.known || p.first != c
 }
 
 // shared reports whether many people have the address of an event.
@@ -175,26 +183,37 @@ func (u *usual) shared(row uint32) bool {
 // sharers returns for each of the wanted values who have it in events that are
 // no evidence, at most one more than may share it.
 func (s *scene) sharers(f event.Field, wanted map[uint32]bool) map[uint32][]int32 {
-	c := s.log.Column(f)
-	want := make([]bool, len(c.Values))
-	for code := range wanted {
-		want[code] = true
+	who := s.memory.of(f, wanted)
+	type pair struct {
+		code uint32
+		user int32
 	}
-	people := map[uint32][]int32{}
-	for row := range s.log.Len() {
-		user := int32(-1)
-		for _, code := range c.Codes(row) {
-			if !want[code] || s.evidence[row] {
-				continue
+	spent := map[pair]int{} // events that are evidence
+	c := s.log.Column(f)
+	for _, row := range s.marked {
+		user := int32(s.log.UserOf(int(row)))
+		if user < 0 {
+			continue
+		}
+		for _, code := range c.Codes(int(row)) {
+			if wanted[code] {
+				spent[pair{code, user}]++
 			}
-			if user < 0 {
-				if user = int32(s.log.UserOf(row)); user < 0 {
-					break
-				}
+		}
+	}
+	people := make(map[uint32][]int32, len(wanted))
+	for code := range wanted {
+		var list []int32
+		for _, h := range who[code] {
+			if len(list) > maxSharers {
+				break
 			}
-			if list := people[code]; len(list) <= maxSharers && !has(list, user) {
-				people[code] = append(list, user)
+			if h.events > spent[pair{code, h.user}] {
+				list = append(list, h.user)
 			}
+		}
+		if list != nil {
+			people[code] = list
 		}
 	}
 	return people
