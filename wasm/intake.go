@@ -147,6 +147,9 @@ func (in *intake) finish(args []js.Value) (map[string]any, error) {
 // configuration is the JSON that the command line reads, with the analyst's own
 // rules in it: "rules": [{"name": "own.yml", "text": "title: …"}].
 func (in *intake) report(args []js.Value) (map[string]any, error) {
+	if in.loaded == nil {
+		return nil, errNoLog
+	}
 	c, err := config.Parse([]byte(args[0].String()), config.Options{})
 	if err != nil {
 		return nil, fmt.Errorf("configuration: %w", err)
@@ -161,6 +164,9 @@ func (in *intake) report(args []js.Value) (map[string]any, error) {
 
 // hash takes hash(source, sha256) and returns {text}, the report with it.
 func (in *intake) hash(args []js.Value) (map[string]any, error) {
+	if in.loaded == nil {
+		return nil, errNoLog
+	}
 	in.loaded.SetSHA256(args[0].Int(), args[1].String())
 	in.latest.Log = in.loaded.Summary()
 	return in.text(func(w *bytes.Buffer) error { return report.WriteJSON(w, in.latest) })
@@ -181,6 +187,9 @@ func (in *intake) text(write func(*bytes.Buffer) error) (map[string]any, error) 
 
 // events takes events(uuids as JSON) and returns {text}, the events as JSON.
 func (in *intake) events(args []js.Value) (map[string]any, error) {
+	if in.loaded == nil {
+		return nil, errNoLog
+	}
 	var uuids []string
 	if err := parse(args[0], &uuids); err != nil {
 		return nil, err
@@ -191,6 +200,9 @@ func (in *intake) events(args []js.Value) (map[string]any, error) {
 // record takes record(uuid) and returns {text, cells}: the event's record as it
 // stands in its file, and its names and values as JSON. An unknown uuid is {}.
 func (in *intake) record(args []js.Value) (map[string]any, error) {
+	if in.loaded == nil {
+		return nil, errNoLog
+	}
 	row, ok := in.loaded.Log.Find(args[0].String())
 	if !ok {
 		return nil, nil

@@ -25,6 +25,8 @@ func main() {
 	// grown. Decoding makes little garbage, so collecting often costs little.
 	debug.SetGCPercent(50)
 	d, in := newDecoder(), new(intake)
+	events := &questions{in: in}
+	out := &exporter{questions: events}
 	js.Global().Set("okta", map[string]any{
 		"version": analyzer.Version,
 
@@ -46,6 +48,22 @@ func main() {
 		"events": export(in.events),
 		"record": export(in.record),
 		"csv":    export(in.csv),
+
+		"export":        export(out.report),
+		"exportEvents":  export(out.events),
+		"redactPreview": export(out.preview),
+		"redactFields":  export(out.fields),
+		"saved":         export(out.saved),
+
+		"query":     events.ask("query"),
+		"rows":      events.ask("rows"),
+		"histogram": events.ask("histogram"),
+		"top":       events.ask("top"),
+		"entity":    events.ask("entity"),
+		"position":  events.ask("position"),
+		"fields":    events.ask("fields"),
+		"suggest":   events.ask("suggest"),
+		"map":       events.ask("map"),
 	})
 	select {}
 }

@@ -51,5 +51,8 @@ func warm(args []js.Value) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, report.WriteJSON(io.Discard, rep)
+	if err := report.WriteJSON(io.Discard, rep); err != nil {
+		return nil, err
+	}
+	return nil, warmQuestions(loaded.Log)
 }

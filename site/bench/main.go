@@ -141,7 +141,8 @@ func makeLog(dir string, n int, form string) (s sample, err error) {
 // compiled code nor a cached file of the run before helps this one. Bare read
 // and page take turns in it.
 func measurePage(t *table, dir, page string, s sample, runs int) error {
-	var bare, took, ready, again []float64
+	var bare, took, ready, engine, again []float64
+	var work workbench // of the last run
 	memory := 0.0
 	for n := range runs + 1 {
 		weigh := n == runs // one run more, for the memory
@@ -155,6 +156,7 @@ func measurePage(t *table, dir, page string, s sample, runs int) error {
 				memory = f.memory
 			} else {
 				bare, took, ready, again = append(bare, read), append(took, f.ms), append(ready, f.ready), append(again, f.again)
+				engine, work = append(engine, f.engine), f.work
 			}
 			return err
 		})
@@ -164,7 +166,8 @@ func measurePage(t *table, dir, page string, s sample, runs int) error {
 	}
 	t.row(s, "bare read", median(bare), 0, 0, "")
 	t.row(s, "page", median(took), median(took)/median(bare), memory,
-		fmt.Sprintf("ready in %.0f ms, detecting again %.0f ms", median(ready), median(again)))
+		fmt.Sprintf("takes files after %.0f ms, engine after %.0f ms, detecting again %.0f ms", median(ready), median(engine), median(again)))
+	t.note(work.String())
 	return nil
 }
 
@@ -180,6 +183,9 @@ func newTable(w io.Writer) *table {
 	fmt.Fprintf(w, "%-14s %-26s %9s %8s %10s %7s %10s\n", "log", "way", "ms", "MB/s", "events/s", "ratio", "memory MB")
 	return &table{w}
 }
+
+// note prints a line below the last row.
+func (t *table) note(text string) { fmt.Fprintf(t.w, "%-14s %s\n", "", text) }
 
 // row prints one measurement; a ratio or a memory of 0 was not measured.
 func (t *table) row(s sample, way string, ms, ratio, memory float64, note string) {

@@ -95,8 +95,10 @@ func fileURL(path string) string { return (&url.URL{Scheme: "file", Path: path})
 type figures struct {
 	ms     float64 // from choosing the file to the findings, as the page says
 	ready  float64 // from navigation to being ready for files
+	engine float64 // from navigation to the engine's running
 	memory float64 // MB, the most that the browser's renderers took beyond the empty page
 	again  float64 // to detect again after a changed threshold
+	work   workbench
 }
 
 // analyze opens the page and has it analyse a file. To look at the memory takes
@@ -119,7 +121,22 @@ func (b *browser) analyze(page, file string, weigh bool) (f figures, err error) 
 		time.Sleep(time.Millisecond)
 	}
 	f.ready, _ = strconv.ParseFloat(data["now"], 64)
+	for data["engine"] != "ready" {
+		if err := chromedp.Run(ctx, state(&data)); err != nil {
+			return f, err
+		}
+		time.Sleep(time.Millisecond)
+	}
+	f.engine, _ = strconv.ParseFloat(data["now"], 64)
 	time.Sleep(time.Second) // as a person would, who has to find the file first
+	frame, endFrame, err := frameOf(ctx)
+	if err != nil {
+		return f, err
+	}
+	defer endFrame()
+	if err := chromedp.Run(frame, chromedp.Evaluate(watchTasks, nil)); err != nil {
+		return f, err
+	}
 	before := 0.0
 	if weigh {
 		if before, err = b.memory(); err != nil {
@@ -148,19 +165,17 @@ func (b *browser) analyze(page, file string, weigh bool) (f figures, err error) 
 	if f.ms, err = strconv.ParseFloat(data["ms"], 64); err != nil || weigh {
 		return f, err
 	}
-	f.again, err = b.detectAgain(ctx)
+	if f.work, err = work(frame); err != nil {
+		return f, err
+	}
+	f.again, err = b.detectAgain(ctx, frame)
 	return f, err
 }
 
 // detectAgain changes a threshold of a detection as a user does and returns
 // the milliseconds until the new findings are on screen; of three changes the
 // median, as the first pays for code that was never run.
-func (b *browser) detectAgain(ctx context.Context) (float64, error) {
-	frame, end, err := frameOf(ctx)
-	if err != nil {
-		return 0, err
-	}
-	defer end()
+func (b *browser) detectAgain(ctx, frame context.Context) (float64, error) {
 	const change = `(async (km) => {
 		const find = () => document.querySelector('[data-thresholds="session-fast-travel"] input');
 		for (const tab of document.querySelectorAll('[role=tab]')) if (/detection/i.test(tab.textContent)) tab.click();

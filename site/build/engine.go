@@ -16,7 +16,7 @@ import (
 var cold = []string{
 	"okta-session-analyzer/wasm", "okta-session-analyzer/analyzer",
 	"okta-session-analyzer/analyzer/config", "okta-session-analyzer/analyzer/coverage", "okta-session-analyzer/analyzer/detect",
-	"okta-session-analyzer/analyzer/incident", "okta-session-analyzer/analyzer/report", "okta-session-analyzer/analyzer/rules",
+	"okta-session-analyzer/analyzer/redact", "okta-session-analyzer/analyzer/query", "okta-session-analyzer/analyzer/incident", "okta-session-analyzer/analyzer/report", "okta-session-analyzer/analyzer/rules",
 	"github.com/...", "go.yaml.in/...",
 	"archive/...", "crypto/...", "encoding/csv", "encoding/json", "fmt", "reflect", "regexp/...", "time",
 }

@@ -106,6 +106,7 @@ func nothingLeaves(t *testing.T, browser context.Context, url string, mayConnect
 		if done := p.wait("done"); done.Findings == "0" {
 			t.Fatal("the canary log has no findings: nothing is on screen to steal")
 		}
+		p.findings()
 		p.until("a canary on screen", stealable)
 		p.attacked()
 		return p

@@ -55,6 +55,7 @@ func (p *tab) showsSample() {
 	if ms, err := strconv.Atoi(done.MS); err != nil || ms < 1 {
 		p.t.Errorf("the page says that it took %q ms", done.MS)
 	}
+	p.findings()
 	var ids []string
 	p.eval(p.frame, `[...document.querySelectorAll("[data-finding]")].map((e) => e.dataset.finding)`, &ids)
 	for i, finding := range report.Findings[:min(len(report.Findings), firstRows)] {
@@ -62,6 +63,13 @@ func (p *tab) showsSample() {
 			p.t.Fatalf("finding %d on the page is not %s: %v", i+1, finding.ID, ids)
 		}
 	}
+}
+
+// findings goes to the list of findings.
+func (p *tab) findings() {
+	p.t.Helper()
+	p.click("#tab-findings")
+	p.until("the findings", `document.querySelector("[data-finding]")`)
 }
 
 func TestPickedFile(t *testing.T) {

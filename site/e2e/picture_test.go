@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
@@ -45,17 +46,33 @@ func TestPictures(t *testing.T) {
 			p.shoot(v.name + "-start")
 			p.eval(p.frame, `document.querySelector("#try-sample").click()`, nil)
 			p.wait("done")
-			p.until("the findings", `document.querySelector("[data-finding]")`)
-			p.shoot(v.name + "-findings")
+			for _, view := range []struct{ name, shown string }{
+				{"overview", ".overview"},
+				{"incidents", ".incident"},
+				{"events", "[role=grid] [role=gridcell]"},
+				{"map", ".world"},
+				{"detections", "[data-detection]"},
+				{"log", ".sum"},
+				{"findings", "[data-finding]"},
+			} {
+				p.eval(p.frame, `document.querySelector("#tab-`+view.name+`").click()`, nil)
+				p.until("the view "+view.name, `document.querySelector("`+view.shown+`")`)
+				p.shoot(v.name + "-" + view.name)
+			}
 			p.eval(p.frame, `document.querySelector("[data-finding] button").click()`, nil)
 			p.until("a finding's evidence", `document.querySelector("[data-detail] [data-event]")`)
 			p.shoot(v.name + "-finding")
+			p.eval(p.frame, `document.querySelector("[data-detail] [data-entity=session]").click()`, nil)
+			p.until("the session's lanes", `document.querySelector("#panel svg[role=img], #panel svg")`)
+			p.shoot(v.name + "-session")
 		})
 	}
 }
 
 func (p *tab) shoot(name string) {
 	p.t.Helper()
+	// What was rendered in the frame's process is on screen a little later.
+	time.Sleep(400 * time.Millisecond)
 	var png []byte
 	p.run(p.shell, chromedp.CaptureScreenshot(&png))
 	if err := os.WriteFile(filepath.Join(*pictures, name+".png"), png, 0o644); err != nil {

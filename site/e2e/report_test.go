@@ -246,6 +246,7 @@ func TestHostileText(t *testing.T) {
 	if done.Findings == "0" {
 		t.Fatal("the hostile log has no findings to show")
 	}
+	p.findings()
 	var ids []string
 	p.eval(p.frame, `[...document.querySelectorAll("[data-finding]")].map((e) => e.dataset.finding)`, &ids)
 	for _, id := range ids {

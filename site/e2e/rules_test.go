@@ -30,6 +30,7 @@ func TestOwnRules(t *testing.T) {
 		if done.Findings == "0" {
 			t.Error("the page shows no finding")
 		}
+		p.findings()
 		var found []string
 		p.eval(p.frame, `[...document.querySelectorAll("[data-finding]")].map((e) => e.innerText)
 			.filter((text) => text.includes("Admin Console of my own"))`, &found)

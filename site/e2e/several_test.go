@@ -244,6 +244,7 @@ func TestForms(t *testing.T) {
 func (p *tab) showsAllOfSample() {
 	p.t.Helper()
 	p.wait("done")
+	p.findings()
 	p.eval(p.frame, `(async () => {
 		for (let more; (more = document.querySelector(".list-scroll > ol ~ button.more")); ) {
 			more.click();

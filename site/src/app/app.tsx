@@ -6,18 +6,24 @@ import { DropOverlay } from "./components/drop-overlay";
 import { KeySheet } from "./components/key-sheet";
 import { Notice } from "./components/notice";
 import { FailureScreen } from "./failure/failure-screen";
+import { Palette } from "./palette/palette";
 import { ReadingScreen } from "./reading/reading-screen";
 import { ReportScreen } from "./report/report-screen";
 import { StartScreen } from "./start/start-screen";
 import { useController } from "./state/context";
+import { setZone } from "./lib/zone";
 import { screenOf, type Screen } from "./state/state";
 import { useSelect } from "./state/store";
+import { VerifyDialog } from "./verify/verify-dialog";
 import { useCommands } from "./use-commands";
 
 /** The whole page: one screen, and what lies over every one of them. */
 export function App(): JSX.Element {
   const screen = useSelect(screenOf);
   const drop = useDrop();
+  // Read here, so that another zone renders everything again.
+  setZone(useSelect((s) => s.zone));
+  useTheme();
   useCommands();
   useFocusAfter(screen);
   return (
@@ -29,8 +35,19 @@ export function App(): JSX.Element {
       {drop.over && <DropOverlay {...drop} />}
       <Notice />
       <KeySheet />
+      <Palette />
+      <VerifyDialog />
     </>
   );
+}
+
+function useTheme(): void {
+  const theme = useSelect((s) => s.theme);
+  useLayoutEffect(() => {
+    const { dataset } = document.documentElement;
+    if (theme === "system") delete dataset.theme;
+    else dataset.theme = theme;
+  }, [theme]);
 }
 
 // A screen takes away what had the focus. Those with something to say take the

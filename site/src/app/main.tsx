@@ -8,6 +8,7 @@ import { App } from "./app";
 import { Controller } from "./state/controller";
 import { ControllerContext } from "./state/context";
 import { linkShell } from "./state/shell-link";
+import { linkTrail } from "./state/trail";
 import { Store, StoreContext } from "./state/store";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -19,11 +20,19 @@ import "./styles/detail.css";
 import "./styles/incidents.css";
 import "./styles/tables.css";
 import "./styles/coverage.css";
+import "./styles/events.css";
+import "./styles/entity.css";
+import "./styles/lanes.css";
+import "./styles/overview.css";
+import "./styles/palette.css";
+import "./styles/map.css";
+import "./styles/verify.css";
 
 const store = new Store();
 const controller = new Controller(createEngine(), store);
 
 onFiles(({ files, mode, folders }) => void controller.open(files, mode, folders));
+linkTrail(store);
 linkShell(store);
 
 const root = document.getElementById("app");

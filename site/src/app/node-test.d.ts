@@ -2,6 +2,7 @@
 // no Node types, so that nothing of Node gets into it unnoticed.
 
 declare module "node:test" {
+  export function afterEach(run: () => void): void;
   export function test(name: string, run: () => void | Promise<void>): void;
 }
 
@@ -11,6 +12,9 @@ declare module "node:assert/strict" {
     deepEqual(actual: unknown, expected: unknown, message?: string): void;
     ok(value: unknown, message?: string): void;
     match(value: string, pattern: RegExp, message?: string): void;
+    doesNotMatch(value: string, pattern: RegExp, message?: string): void;
+    throws(run: () => unknown, expected?: unknown, message?: string): void;
+    fail(message?: string): never;
   };
   export default assert;
 }

@@ -4,8 +4,10 @@ import { copyNotice } from "./components/copy-button";
 import { copyText } from "./lib/clipboard";
 import { commandOf, takesText, type Command } from "./lib/keyboard";
 import { beside, focusRow, inList, searchId } from "./lib/place";
-import { screenOf, views } from "./state/state";
+import { screenOf, tabs } from "./state/state";
 import { StoreContext, type Store } from "./state/store";
+import { untouched } from "./state/triage";
+import { ownZone } from "./lib/zone";
 
 /** Makes the page's keys work. */
 export function useCommands(): void {
@@ -13,7 +15,7 @@ export function useCommands(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       // A modal dialog has keys of its own.
-      if (event.defaultPrevented || store.state.keys) return;
+      if (event.defaultPrevented || store.state.dialog) return;
       const active = document.activeElement;
       const command = commandOf({
         key: event.key,
@@ -36,7 +38,7 @@ function run(command: Command, store: Store): boolean {
   const report = screenOf(state) === "report";
   switch (command) {
     case "keys":
-      store.dispatch({ type: "keys", shown: true });
+      store.dispatch({ type: "dialog", dialog: "keys" });
       return true;
     case "pick":
       pick("replace");
@@ -50,7 +52,19 @@ function run(command: Command, store: Store): boolean {
     case "view 2":
     case "view 3":
     case "view 4":
-      if (report) store.dispatch({ type: "view", view: views[Number(command.slice(5)) - 1]! });
+    case "view 5":
+    case "view 6":
+    case "view 7":
+      if (report) store.dispatch({ type: "view", view: tabs[Number(command.slice(5)) - 1]! });
+      return report;
+    case "zone":
+      store.dispatch({ type: "zone", zone: state.zone === "UTC" ? ownZone() : "UTC" });
+      return true;
+    case "palette":
+      store.dispatch({ type: "dialog", dialog: "palette" });
+      return true;
+    case "export":
+      if (report) store.dispatch({ type: "dialog", dialog: "export" });
       return report;
   }
   if (!report || state.view !== "findings") return false;
@@ -66,6 +80,8 @@ function run(command: Command, store: Store): boolean {
       return true;
     case "copy":
       return copyQuery(store);
+    case "star":
+      return star(store);
     case "open":
       // The list's buttons open on Enter by themselves.
       return false;
@@ -96,6 +112,14 @@ function close(store: Store): boolean {
   if (!open) return false;
   if (!beside()) store.dispatch({ type: "close" });
   return focusRow(open);
+}
+
+function star(store: Store): boolean {
+  const { open, current, triage } = store.state;
+  const id = open ?? current;
+  if (id === null) return false;
+  store.dispatch({ type: "triage", id, change: { star: !(triage[id] ?? untouched).star } });
+  return true;
 }
 
 function copyQuery(store: Store): boolean {

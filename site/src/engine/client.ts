@@ -3,8 +3,28 @@
 // stands ready.
 
 import { compileEngine, embedded, gunzip } from "./module";
+import type { EventsExportRequest, ExportRequest, RedactField, RedactPreview } from "./export-types";
 import { failure, Pool, sha256 } from "./pool";
-import type { Engine, EventRow, Failure, Parameters, Progress, RawRecord, Report, Result } from "./types";
+import type { QueryName } from "./protocol";
+import type {
+  EntityAnswer,
+  EntityQuestion,
+  HistogramQuestion,
+  MapAnswer,
+  MapQuestion,
+  QueryAnswer,
+  QueryField,
+  QueryHistogram,
+  QueryQuestion,
+  QueryRefusal,
+  RowsAnswer,
+  RowsQuestion,
+  SuggestQuestion,
+  TopQuestion,
+  TopValues,
+  ValueCount,
+} from "./query-types";
+import type { Engine, EventRow, Failure, Configuration, Progress, RawRecord, Report, Result } from "./types";
 
 /** Starts the engine that the page carries. */
 export function createEngine(): Engine {
@@ -20,7 +40,7 @@ class WorkerEngine implements Engine {
   private loading: Pool | undefined;
   private loaded: Pool | undefined;
   private files: readonly File[] = [];
-  private parameters: Parameters = {};
+  private parameters: Configuration = {};
   private ownRules: { name: string; text: string }[] = [];
   private latest = ""; // the report on the loaded log, as JSON
   private hashed: Promise<void> = Promise.resolve();
@@ -83,7 +103,7 @@ class WorkerEngine implements Engine {
     this.loading = undefined;
   }
 
-  async reanalyze(parameters: Parameters): Promise<Result> {
+  async reanalyze(parameters: Configuration): Promise<Result> {
     const began = performance.now();
     const { text } = await this.current().call<{ text: string }>("report", this.configuration(parameters));
     this.parameters = parameters;
@@ -104,7 +124,7 @@ class WorkerEngine implements Engine {
   }
 
   /** What the engine is to analyse with, as JSON. */
-  private configuration(parameters: Parameters): string {
+  private configuration(parameters: Configuration): string {
     return JSON.stringify({ ...parameters, rules: this.ownRules });
   }
 
@@ -119,6 +139,48 @@ class WorkerEngine implements Engine {
     return { text, cells: (JSON.parse(cells ?? "null") as RawRecord["cells"] | null) ?? [] };
   }
 
+  query(question: QueryQuestion): Promise<QueryAnswer | QueryRefusal> {
+    return this.ask("query", question);
+  }
+
+  rows(question: RowsQuestion): Promise<RowsAnswer> {
+    return this.ask("rows", question);
+  }
+
+  histogram(question: HistogramQuestion): Promise<QueryHistogram> {
+    return this.ask("histogram", question);
+  }
+
+  top(question: TopQuestion): Promise<TopValues[]> {
+    return this.ask("top", question);
+  }
+
+  position(question: { uuid: string }): Promise<{ index: number }> {
+    return this.ask("position", question);
+  }
+
+  entity(question: EntityQuestion): Promise<EntityAnswer | QueryRefusal> {
+    return this.ask("entity", question);
+  }
+
+  fields(): Promise<QueryField[]> {
+    return this.ask("fields", {});
+  }
+
+  suggest(question: SuggestQuestion): Promise<ValueCount[]> {
+    return this.ask("suggest", question);
+  }
+
+  map(question: MapQuestion): Promise<MapAnswer | QueryRefusal> {
+    return this.ask("map", question);
+  }
+
+  /** Asks the engine about the events of the loaded log. */
+  private async ask<T>(name: QueryName, question: object): Promise<T> {
+    const { text } = await this.current().call<{ text: string }>(name, JSON.stringify(question));
+    return JSON.parse(text) as T;
+  }
+
   async json(): Promise<string> {
     await this.hashed;
     return this.latest;
@@ -126,6 +188,56 @@ class WorkerEngine implements Engine {
 
   async csv(): Promise<string> {
     return (await this.current().call<{ text: string }>("csv")).text;
+  }
+
+  async export(request: ExportRequest): Promise<string> {
+    // These forms name the SHA-256 of each file; of large ones it takes seconds.
+    if (!["csv", "timesketch", "jsonl", "indicators", "navigator"].includes(request.form)) await this.hashed;
+    return (await this.current().call<{ text: string }>("export", JSON.stringify(request))).text;
+  }
+
+  async exportEvents(request: EventsExportRequest, onPart: (done: number, parts: number) => void = () => {}): Promise<Blob> {
+    const pool = this.current();
+    const texts: string[] = [];
+    for (let part = 0, parts = 1; part < parts; part++) {
+      const answer = await pool.call<{ text: string; parts: number }>("exportEvents", JSON.stringify({ ...request, part }));
+      texts.push(answer.text);
+      parts = answer.parts;
+      onPart(part + 1, parts);
+    }
+    return new Blob(texts);
+  }
+
+  async redactPreview(allow: string[] | null, limit: number): Promise<RedactPreview> {
+    const { text } = await this.current().call<{ text: string }>("redactPreview", JSON.stringify({ allow, limit }));
+    return JSON.parse(text) as RedactPreview;
+  }
+
+  async redactFields(): Promise<RedactField[]> {
+    return JSON.parse((await this.current().call<{ text: string }>("redactFields")).text) as RedactField[];
+  }
+
+  async openReport(file: File): Promise<Report> {
+    const saved = await file.text().catch(() => {
+      throw failure("unreadable", `${file.name} cannot be read`);
+    });
+    this.cancel();
+    const load = ++this.loads;
+    const pool = await this.prepare();
+    await pool.started;
+    // A refused text leaves the pool as it was: it can still take a load.
+    const { text } = await pool.call<{ text: string }>("saved", saved);
+    if (load !== this.loads) throw failure("cancelled", "reading was cancelled");
+    if (this.spare === pool) this.spare = undefined;
+    this.loaded?.end(failure("cancelled", "a saved report was opened"));
+    this.loaded = pool;
+    pool.settle();
+    this.files = [];
+    this.latest = text;
+    this.hashing.abort();
+    this.hashed = Promise.resolve();
+    setTimeout(() => void this.prepare().catch(() => undefined), 500);
+    return JSON.parse(text) as Report;
   }
 
   private current(): Pool {

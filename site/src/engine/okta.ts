@@ -50,6 +50,20 @@ export interface Okta {
   events(uuids: string): Refusal & { text: string };
   record(uuid: string): Refusal & { text?: string; cells?: string };
   csv(): Refusal & { text: string };
+  export(request: string): Refusal & { text: string };
+  exportEvents(request: string): Refusal & { text: string; parts: number };
+  redactPreview(request: string): Refusal & { text: string };
+  redactFields(request: string): Refusal & { text: string };
+  saved(report: string): Refusal & { text: string };
+  query(question: string): Refusal & { text: string };
+  rows(question: string): Refusal & { text: string };
+  histogram(question: string): Refusal & { text: string };
+  top(question: string): Refusal & { text: string };
+  entity(question: string): Refusal & { text: string };
+  position(question: string): Refusal & { text: string };
+  fields(question: string): Refusal & { text: string };
+  suggest(question: string): Refusal & { text: string };
+  map(question: string): Refusal & { text: string };
 }
 
 declare class Go {

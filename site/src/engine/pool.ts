@@ -2,7 +2,7 @@
 
 import workerSource from "worker:./worker.ts";
 import { scriptURL } from "../trusted";
-import type { HashReply, HashRequest, IntakeReply, IntakeRequest, StartMessage } from "./protocol";
+import type { ExportName, HashReply, HashRequest, IntakeReply, IntakeRequest, QueryName, StartMessage } from "./protocol";
 import type { Failure, FailureKind } from "./types";
 
 const kinds: readonly string[] = ["not_okta", "empty", "unreadable", "crashed", "memory", "cancelled", "start"] satisfies FailureKind[];
@@ -104,13 +104,18 @@ export class Pool {
       this.request({ type: "load", files, ports, configuration }, ports);
     });
     this.loading = undefined;
-    for (const decoder of this.decoders) decoder.terminate(); // frees their memory
+    this.settle(); // frees their memory
     return text as string;
   }
 
   /** Calls a function of the intake's engine. */
-  call<T>(name: "report" | "events" | "csv" | "record", argument = ""): Promise<T> {
+  call<T>(name: "report" | "events" | "csv" | "record" | QueryName | ExportName, argument = ""): Promise<T> {
     return this.ask((id) => ({ type: "call", id, name, argument }));
+  }
+
+  /** Ends the decoders of a pool that will load nothing. */
+  settle(): void {
+    for (const decoder of this.decoders) decoder.terminate();
   }
 
   /** Tells the engine the hash of a file, by its place among those loaded. */

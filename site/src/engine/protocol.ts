@@ -6,11 +6,17 @@ import type { Job } from "./okta";
 /** The first message to a worker; everything else comes after its "started". */
 export type StartMessage = { type: "start" } & ({ role: "intake" | "decoder"; module: WebAssembly.Module } | { role: "hasher" });
 
+/** The questions about the events of the log; see analyzer/query/door.go. */
+export type QueryName = "query" | "rows" | "histogram" | "top" | "entity" | "position" | "fields" | "suggest" | "map";
+
+/** Exports and what they need; see wasm/export.go. */
+export type ExportName = "export" | "exportEvents" | "redactPreview" | "redactFields" | "saved";
+
 /** page -> intake */
 export type IntakeRequest =
   | { type: "warm"; data: Uint8Array }
   | { type: "load"; files: readonly File[]; ports: MessagePort[]; configuration: string }
-  | { type: "call"; id: number; name: "report" | "events" | "csv" | "record"; argument: string }
+  | { type: "call"; id: number; name: "report" | "events" | "csv" | "record" | QueryName | ExportName; argument: string }
   | { type: "hash"; id: number; source: number; sha256: string };
 
 /** intake -> page */

@@ -1,6 +1,26 @@
 // What passes between the page and the engine. The report's types are those of
 // analyzer/report/report.go, key for key.
 
+import type { ExportEngine, ExportZone, Triage } from "./export-types";
+import type {
+  EntityAnswer,
+  EntityQuestion,
+  HistogramQuestion,
+  MapAnswer,
+  MapQuestion,
+  QueryAnswer,
+  QueryField,
+  QueryHistogram,
+  QueryQuestion,
+  QueryRefusal,
+  RowsAnswer,
+  RowsQuestion,
+  SuggestQuestion,
+  TopQuestion,
+  TopValues,
+  ValueCount,
+} from "./query-types";
+
 export type Severity = "info" | "low" | "medium" | "high" | "critical";
 
 export interface Report {
@@ -14,6 +34,10 @@ export interface Report {
   rule_errors: RuleError[];
   /** What of the configuration had no effect. */
   notes: string[];
+  /** What the analyst made of findings, by their ids; of a saved report. */
+  triage?: Record<string, Triage>;
+  /** What of the report is shown; of a saved report that does not show all of it. */
+  view?: { filter?: string; zone: ExportZone; total: number; redacted?: boolean };
 }
 
 /** One thing that is wrong with a file of rules. Its texts may be the file's. */
@@ -234,10 +258,43 @@ export interface Failure {
   reached?: Progress;
 }
 
-export interface Parameters {
+/** What an analysis can be told, in the form that the command line reads with -config. */
+export interface Configuration {
   /** Values by detection and parameter; what is absent keeps its default. */
   parameters?: Record<string, Record<string, number>>;
   disabled?: string[];
+  allow?: Allow;
+  working_hours?: WorkingHours;
+  /** What rules ask for by name. */
+  lists?: Record<string, string[]>;
+}
+
+/** What is known to be harmless: findings about it are set aside and counted. */
+export interface Allow {
+  users?: AllowEntry[];
+  networks?: AllowEntry[];
+  user_agents?: AllowEntry[];
+  applications?: AllowEntry[];
+  api_tokens?: AllowEntry[];
+}
+
+export interface AllowEntry {
+  value: string;
+  /** Of a network: corporate, vpn or vendor. */
+  label?: string;
+  reason: string;
+  /** A day, after which it does not count any more. */
+  expires?: string;
+  /** The detections that it is for; all where absent. */
+  detections?: string[];
+}
+
+/** When people work: "08:00", the days by their English names, the zone as "+01:00". */
+export interface WorkingHours {
+  from: string;
+  to: string;
+  days: string[];
+  zone?: string;
 }
 
 export interface Result {
@@ -247,7 +304,7 @@ export interface Result {
 }
 
 /** The engine as the page sees it. Every promise rejects with a Failure. */
-export interface Engine {
+export interface Engine extends ExportEngine {
   /** Resolves when the engine can take files. */
   readonly ready: Promise<void>;
   /** Analyses files as one log; "add" keeps the files loaded before. */
@@ -255,13 +312,33 @@ export interface Engine {
   /** Ends a load; its promise rejects with kind "cancelled". What was loaded before stays. */
   cancel(): void;
   /** Analyses the loaded log again with other parameters. */
-  reanalyze(parameters: Parameters): Promise<Result>;
+  reanalyze(parameters: Configuration): Promise<Result>;
   /** Keeps files of Sigma rules for all analyses to come; one of a known name takes that one's place. */
   rules(files: readonly File[]): Promise<void>;
   /** The events of the given uuids, in their order; unknown ones are left out. */
   events(uuids: readonly string[]): Promise<EventRow[]>;
   /** The record of an event as it stands in its file. */
   raw(uuid: string): Promise<RawRecord>;
+  /**
+   * Finds events and keeps them as the current result, which the questions
+   * below are about; every event is, until the first query and after each
+   * analysis.
+   */
+  query(question: QueryQuestion): Promise<QueryAnswer | QueryRefusal>;
+  rows(question: RowsQuestion): Promise<RowsAnswer>;
+  histogram(question: HistogramQuestion): Promise<QueryHistogram>;
+  /** The values of fields that most events have. */
+  top(question: TopQuestion): Promise<TopValues[]>;
+  /** The place of an event in the current result, or -1. */
+  position(question: { uuid: string }): Promise<{ index: number }>;
+  /** A user by id or name, a session, an address, an application by name or id. */
+  entity(question: EntityQuestion): Promise<EntityAnswer | QueryRefusal>;
+  /** The fields that the log has values of. */
+  fields(): Promise<QueryField[]>;
+  /** Values of a field that begin with a text, the most frequent first. */
+  suggest(question: SuggestQuestion): Promise<ValueCount[]>;
+  /** Where events were, and how people moved between the places. */
+  map(question: MapQuestion): Promise<MapAnswer | QueryRefusal>;
   /**
    * The report exactly as the command line prints it with -format json. It
    * waits for the hashes of the files, which take longer than the analysis.

@@ -1,6 +1,6 @@
 // The frame's end of the messages with the shell.
 
-import { filesMessage, type FilesMessage, type Mode, type State } from "./messages";
+import { filesMessage, goMessage, type FilesMessage, type GoMessage, type Mode, type State } from "./messages";
 
 /**
  * Takes the files that the shell hands over. Call it before the first
@@ -15,11 +15,25 @@ export function onFiles(take: (message: FilesMessage) => void): void {
 }
 
 /** Shows the page's state on the shell's root element. */
-export function sendState(state: State, figures: { ms?: number; findings?: number } = {}): void {
+export function sendState(state: State, figures: { ms?: number; findings?: number; engine?: boolean } = {}): void {
   window.parent.postMessage({ type: "state", state, ...figures }, "*");
 }
 
 /** Opens the file picker. Call it inside a click or key event. */
 export function pick(mode: Mode): void {
   window.parent.postMessage({ type: "pick", mode }, "*");
+}
+
+/** Makes the place that the page is at known to the browser's history. */
+export function sendPlace(place: number, view: string, push: boolean): void {
+  window.parent.postMessage({ type: "place", place, view, push }, "*");
+}
+
+/** Is told when the browser goes back or forth. */
+export function onGo(go: (message: GoMessage) => void): void {
+  addEventListener("message", (event) => {
+    if (event.source !== window.parent) return;
+    const message = goMessage(event.data);
+    if (message) go(message);
+  });
 }

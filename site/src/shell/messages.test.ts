@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filesMessage, frameMessage } from "./messages";
+import { filesMessage, frameMessage, goMessage } from "./messages";
 
 test("messages of the frame are taken by their shape", () => {
   for (const message of [
     { type: "state", state: "ready" },
+    { type: "state", state: "ready", engine: true },
     { type: "state", state: "done", ms: 12.5, findings: 0 },
     { type: "pick", mode: "add" },
+    { type: "place", place: 3, view: "events", push: true },
   ]) {
     assert.deepEqual(frameMessage(message), message);
   }
@@ -25,7 +27,11 @@ test("anything else is not a message of the frame", () => {
     { type: "state", state: "done", ms: "1" },
     { type: "state", state: "done", ms: Number.NaN },
     { type: "state", state: "done", findings: -1 },
+    { type: "state", state: "done", engine: "yes" },
     { type: "pick" },
+    { type: "place", place: 3, view: "events" },
+    { type: "place", place: 0.5, view: "events", push: true },
+    { type: "place", place: 3, view: "#alice@example.com", push: true },
     { type: "pick", mode: "replace; add" },
     { type: "files", files: [], mode: "replace" },
   ]) {
@@ -46,5 +52,13 @@ test("files are taken as files only", () => {
     { type: "state", files, mode: "replace" },
   ]) {
     assert.equal(filesMessage(data), undefined, JSON.stringify(data));
+  }
+});
+
+test("the shell can only send the frame to a view, not to text", () => {
+  const go = { type: "go", place: -1, view: "findings" };
+  assert.deepEqual(goMessage(go), go);
+  for (const other of [{}, { ...go, place: "1" }, { ...go, view: "<img>" }, { ...go, view: "" }, { ...go, type: "files" }]) {
+    assert.equal(goMessage(other), undefined);
   }
 });

@@ -16,6 +16,8 @@ export interface StateMessage {
   ms?: number;
   /** Findings on screen before any filter. */
   findings?: number;
+  /** Whether the engine runs; files are taken before. */
+  engine?: boolean;
 }
 
 /**
@@ -27,6 +29,27 @@ export interface PickMessage {
   mode: Mode;
 }
 
+/**
+ * Frame to shell: the analyst went somewhere else on the page. The shell makes
+ * an entry of the browser's history of it, or renames the present one.
+ */
+export interface PlaceMessage {
+  type: "place";
+  /** The number of the place, for [GoMessage]. */
+  place: number;
+  /** The name of the view, which becomes the address's fragment. It is never data. */
+  view: string;
+  push: boolean;
+}
+
+/** Shell to frame: the browser went back or forth, or was opened at a view. */
+export interface GoMessage {
+  type: "go";
+  /** As a PlaceMessage said; -1 where only the view is known. */
+  place: number;
+  view: string;
+}
+
 /** Shell to frame: files were chosen, or dropped on the shell. */
 export interface FilesMessage {
   type: "files";
@@ -36,9 +59,12 @@ export interface FilesMessage {
   folders?: string[];
 }
 
-export type FrameMessage = StateMessage | PickMessage;
+export type FrameMessage = StateMessage | PickMessage | PlaceMessage;
 
 const states: readonly State[] = ["starting", "ready", "reading", "analyzing", "done", "failed"];
+
+/** What may stand in the address: a name of ours, not text of a log. */
+export const viewName = /^[a-z]{1,20}$/;
 
 function isCount(value: unknown): boolean {
   return value === undefined || (typeof value === "number" && Number.isFinite(value) && value >= 0);
@@ -55,10 +81,20 @@ export function frameMessage(data: unknown): FrameMessage | undefined {
     return { type: "pick", mode: message.mode };
   }
   if (
+    message?.type === "place" &&
+    Number.isSafeInteger(message.place) &&
+    typeof message.view === "string" &&
+    viewName.test(message.view) &&
+    typeof message.push === "boolean"
+  ) {
+    return message as unknown as PlaceMessage;
+  }
+  if (
     message?.type === "state" &&
     states.includes(message.state as State) &&
     isCount(message.ms) &&
-    isCount(message.findings)
+    isCount(message.findings) &&
+    (message.engine === undefined || typeof message.engine === "boolean")
   ) {
     return message as unknown as StateMessage;
   }
@@ -74,4 +110,15 @@ export function filesMessage(data: unknown): FilesMessage | undefined {
     Array.isArray(message.files) &&
     message.files.every((file) => file instanceof File);
   return ok ? (message as unknown as FilesMessage) : undefined;
+}
+
+/** The message of the shell that the browser went back or forth, or undefined for anything of another shape. */
+export function goMessage(data: unknown): GoMessage | undefined {
+  const message = fields(data);
+  const ok =
+    message?.type === "go" &&
+    Number.isSafeInteger(message.place) &&
+    typeof message.view === "string" &&
+    viewName.test(message.view);
+  return ok ? (message as unknown as GoMessage) : undefined;
 }

@@ -4,7 +4,8 @@
 // and a message when the application does not start.
 
 import { onDrop, type Dropped } from "./drop";
-import { frameMessage, type FilesMessage, type Mode, type StateMessage } from "./messages";
+import { enter, namedView, onTravel } from "./history";
+import { frameMessage, type FilesMessage, type GoMessage, type Mode, type StateMessage } from "./messages";
 import { missing } from "./support";
 
 /** Long enough for a slow disk and a slow machine; the message goes away if the page starts after all. */
@@ -21,21 +22,24 @@ function frame(): HTMLIFrameElement {
 
 let mode: Mode = "replace";
 let listening = false;
-const waiting: FilesMessage[] = [];
+const waiting: (FilesMessage | GoMessage)[] = [];
 
 function say(text: string): void {
   notice.textContent = text;
   notice.hidden = text === "";
 }
 
-function hand(files: File[], as: Mode, folders: string[] = []): void {
-  if (files.length === 0 && folders.length === 0) return;
-  const message: FilesMessage = { type: "files", files, mode: as, folders };
+function send(message: FilesMessage | GoMessage): void {
   if (listening) frame().contentWindow?.postMessage(message, "*");
   else waiting.push(message);
 }
 
-function show({ state, ms, findings }: StateMessage): void {
+function hand(files: File[], as: Mode, folders: string[] = []): void {
+  if (files.length === 0 && folders.length === 0) return;
+  send({ type: "files", files, mode: as, folders });
+}
+
+function show({ state, ms, findings, engine }: StateMessage): void {
   if (!listening) {
     listening = true;
     say("");
@@ -45,6 +49,7 @@ function show({ state, ms, findings }: StateMessage): void {
   else root.dataset.ms = String(Math.round(ms));
   if (findings === undefined) delete root.dataset.findings;
   else root.dataset.findings = String(findings);
+  if (engine) root.dataset.engine = "ready";
   // Last: whoever waits for the state reads the figures next.
   root.dataset.state = state;
 }
@@ -54,6 +59,7 @@ function start(): void {
     if (event.source !== frame().contentWindow) return;
     const message = frameMessage(event.data);
     if (message?.type === "state") show(message);
+    if (message?.type === "place") enter(message);
     if (message?.type === "pick") {
       mode = message.mode;
       input.click();
@@ -71,6 +77,10 @@ function start(): void {
   });
 
   onDrop(({ files, folders }: Dropped) => hand(files, "replace", folders));
+
+  onTravel(send);
+  const view = namedView(location.hash);
+  if (view !== "") send({ type: "go", place: -1, view });
 
   // The keyboard belongs to the application from the start.
   addEventListener("load", () => frame().focus());

@@ -1,27 +1,11 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { bindings } from "../lib/keyboard";
-import { useDispatch, useSelect } from "../state/store";
-import { Icon } from "./icon";
+import { Dialog } from "./dialog";
 
-/** The sheet of keys, as a modal dialog. */
+/** The sheet of keys. */
 export function KeySheet(): JSX.Element {
-  const shown = useSelect((s) => s.keys);
-  const dispatch = useDispatch();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (shown) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [shown]);
-  const close = () => dispatch({ type: "keys", shown: false });
   return (
-    <dialog ref={dialog} class="sheet" aria-labelledby="keys-title" onClose={close}>
-      <header>
-        <h2 id="keys-title">Keys</h2>
-        <button type="button" class="button quiet" aria-label="Close" onClick={close}>
-          <Icon name="close" />
-        </button>
-      </header>
+    <Dialog id="keys" title="Keys">
       <dl>
         {bindings
           .filter((b) => b.title !== "")
@@ -36,6 +20,6 @@ export function KeySheet(): JSX.Element {
             </div>
           ))}
       </dl>
-    </dialog>
+    </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { EventRow } from "../../engine/types";
 import { LogText } from "../components/log-text";
 import { plain } from "../lib/text";
-import { utc } from "../lib/time";
+import { timeText } from "../lib/time";
 import { RawRecord } from "./raw-record";
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
 
 /** One event of a finding's evidence. */
 export function EvidenceRow({ row, before, open, columns, onToggle }: Props): JSX.Element {
-  const [day, clock] = utc(row.time, "millisecond").split(" ");
+  const [day, clock] = timeText(row.time, "millisecond").split(" ");
   return (
     <>
       <tr data-event={row.uuid}>
@@ -55,7 +55,7 @@ export function EvidenceRow({ row, before, open, columns, onToggle }: Props): JS
             type="button"
             class="button small"
             aria-expanded={open}
-            aria-label={`Raw record of ${utc(row.time)}`}
+            aria-label={`Raw record of ${timeText(row.time)}`}
             onClick={onToggle}
           >
             Raw

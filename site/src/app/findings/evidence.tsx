@@ -3,12 +3,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { EventRow, Failure } from "../../engine/types";
 import { Problem } from "../components/problem";
 import { count, plural } from "../lib/format";
+import { zone } from "../lib/zone";
 import { useController } from "../state/context";
 import { failureOf } from "../state/controller";
 import { EvidenceRow } from "./evidence-row";
 
 const perPage = 50;
-const columns = ["Time, UTC", "Event", "Outcome", "Actor and agent", "Address and place", "Record"];
+const columns = () => [`Time, ${zone()}`, "Event", "Outcome", "Actor and agent", "Address and place", "Record"];
 
 /** The events that a finding rests on, in order of time. */
 export function Evidence({ uuids }: { uuids: readonly string[] }): JSX.Element {
@@ -40,7 +41,7 @@ export function Evidence({ uuids }: { uuids: readonly string[] }): JSX.Element {
         <table class="evidence">
           <thead>
             <tr>
-              {columns.map((title) => (
+              {columns().map((title) => (
                 <th scope="col">{title}</th>
               ))}
             </tr>
@@ -52,7 +53,7 @@ export function Evidence({ uuids }: { uuids: readonly string[] }): JSX.Element {
                 row={row}
                 before={rows[i - 1]}
                 open={raw === row.uuid}
-                columns={columns.length}
+                columns={columns().length}
                 onToggle={() => setRaw(raw === row.uuid ? "" : row.uuid)}
               />
             ))}

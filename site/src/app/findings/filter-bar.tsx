@@ -6,6 +6,8 @@ import { count, plural } from "../lib/format";
 import { searchId } from "../lib/place";
 import { countSeverities, everything, isFiltering, severities } from "../state/filter";
 import { useDispatch, useSelect } from "../state/store";
+import { MoreFilters } from "./more-filters";
+import { useContextOfFilter } from "./use-listed";
 
 interface Props {
   report: Report;
@@ -13,11 +15,13 @@ interface Props {
   shown: number;
 }
 
-/** Filters the findings by severity and by text. */
+/** Filters and sorts the findings. */
 export function FilterBar({ report, shown }: Props): JSX.Element {
   const filter = useSelect((s) => s.filter);
+  const range = useSelect((s) => s.range);
+  const context = useContextOfFilter();
   const dispatch = useDispatch();
-  const counts = useMemo(() => countSeverities(filter, report.findings), [report, filter.text]);
+  const counts = useMemo(() => countSeverities(filter, report.findings, context), [report, filter, context]);
   const toggle = (severity: Severity) => {
     const on = filter.severities.includes(severity);
     const next = on ? filter.severities.filter((s) => s !== severity) : [...filter.severities, severity];
@@ -52,11 +56,19 @@ export function FilterBar({ report, shown }: Props): JSX.Element {
         />
         <kbd aria-hidden="true">/</kbd>
       </div>
+      <MoreFilters report={report} />
       <p class="shown" role="status">
-        {isFiltering(filter) && (
+        {(isFiltering(filter) || range) && (
           <>
             {count(shown)} of {plural(report.findings.length, "finding")}{" "}
-            <button type="button" class="link" onClick={() => dispatch({ type: "filter", filter: everything })}>
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                dispatch({ type: "filter", filter: { ...everything, sort: filter.sort } });
+                dispatch({ type: "range", range: null });
+              }}
+            >
               Show all
             </button>
           </>

@@ -5,6 +5,7 @@ import { LogText } from "../components/log-text";
 import { SeverityTag } from "../components/severity";
 import { plural } from "../lib/format";
 import { detailId, focusRow } from "../lib/place";
+import { term } from "../lib/query-text";
 import { useDispatch } from "../state/store";
 import { Thresholds } from "../detections/thresholds";
 import { Evidence } from "./evidence";
@@ -12,6 +13,7 @@ import { FactList } from "./fact-list";
 import { Particulars } from "./particulars";
 import { Query } from "./query";
 import { Techniques } from "./techniques";
+import { TriageBar } from "./triage-bar";
 
 interface Props {
   finding: Finding;
@@ -40,6 +42,7 @@ export function FindingDetail({ finding, report }: Props): JSX.Element {
           <LogText text={finding.summary} most={2000} />
         </p>
       </header>
+      <TriageBar finding={finding} />
       <Particulars finding={finding} />
       <div class="detail-grid">
         <div class="detail-main">
@@ -72,6 +75,12 @@ export function FindingDetail({ finding, report }: Props): JSX.Element {
       <Section title="Okta System Log query">
         <Query query={finding.query} />
       </Section>
+      <p class="detail-actions">
+        <button type="button" class="button" id="show-events" onClick={() => dispatch({ type: "events", query: eventsOf(finding), range: null })}>
+          <Icon name="search" />
+          Show in the event table
+        </button>
+      </p>
       <Section title={`Evidence: ${plural(finding.events.length, "event")}`}>
         <Evidence uuids={finding.events} />
       </Section>
@@ -100,6 +109,17 @@ export function FindingDetail({ finding, report }: Props): JSX.Element {
       </div>
     </article>
   );
+}
+
+// More than these would make a query that nobody can read; the stretch and the
+// person stand for them.
+const mostNamed = 20;
+
+/** The query of the event table that shows what a finding rests on. */
+function eventsOf({ events, session, actor, first, last }: Finding): string {
+  if (events.length <= mostNamed) return `uuid:(${events.join(" OR ")})`;
+  const who = session !== "" ? term("session", session, false) : actor.id !== "" ? term("user", actor.id, false) : "";
+  return `${who} time>=${first} time<=${last}`.trim();
 }
 
 function Section({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {

@@ -1,10 +1,12 @@
 import type { JSX } from "preact";
 import type { Finding } from "../../engine/types";
+import { Icon } from "../components/icon";
 import { LogText } from "../components/log-text";
 import { SeverityTag } from "../components/severity";
 import { beside, detailId, focusDetail } from "../lib/place";
 import { stretch } from "../lib/time";
-import { useDispatch } from "../state/store";
+import { useDispatch, useSelect } from "../state/store";
+import { statusNames, untouched } from "../state/triage";
 
 interface Props {
   finding: Finding;
@@ -17,6 +19,7 @@ interface Props {
 export function FindingRow({ finding, current, open }: Props): JSX.Element {
   const dispatch = useDispatch();
   const name = who(finding);
+  const triage = useSelect((s) => s.triage[finding.id]) ?? untouched;
   const toggle = () => {
     if (!open) dispatch({ type: "open", id: finding.id });
     else if (beside()) focusDetail();
@@ -35,6 +38,13 @@ export function FindingRow({ finding, current, open }: Props): JSX.Element {
       >
         <span class="row-head">
           <SeverityTag severity={finding.severity} />
+          {triage.status !== "open" && <span class={`row-status ${triage.status}`}>{statusNames[triage.status]}</span>}
+          {triage.star && (
+            <span class="row-star" title="starred">
+              <Icon name="starred" />
+              <span class="visually-hidden">starred</span>
+            </span>
+          )}
           <time class="row-time" dateTime={finding.first}>
             {stretch(finding.first, finding.last, "minute")}
           </time>

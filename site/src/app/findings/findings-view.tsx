@@ -1,24 +1,23 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { useMedia } from "../lib/media";
 import { besideQuery } from "../lib/place";
-import { apply } from "../state/filter";
 import { useDispatch, useSelect } from "../state/store";
 import { FilterBar } from "./filter-bar";
 import { FindingDetail } from "./finding-detail";
 import { FindingList } from "./finding-list";
 import { ListNotes } from "./list-notes";
 import { NoFindings } from "./no-findings";
+import { useListed } from "./use-listed";
 
 /** The findings: a list, and the open one beside it or, on a narrow screen, inside it. */
 export function FindingsView(): JSX.Element | null {
   const report = useSelect((s) => s.result?.report);
-  const filter = useSelect((s) => s.filter);
   const open = useSelect((s) => s.open);
   const current = useSelect((s) => s.current);
   const dispatch = useDispatch();
   const isBeside = useMedia(besideQuery);
-  const list = useMemo(() => (report ? apply(filter, report.findings) : []), [report, filter]);
+  const list = useListed();
   // Where there is room, something is always read without a click.
   useEffect(() => {
     if (isBeside && open === null && current !== null) dispatch({ type: "open", id: current });

@@ -2,8 +2,10 @@ import type { ComponentChildren, JSX } from "preact";
 import type { Finding } from "../../engine/types";
 import { CopyButton } from "../components/copy-button";
 import { LogText } from "../components/log-text";
+import { EntityLink } from "../entity/entity-link";
 import { count, duration } from "../lib/format";
 import { between, stretch } from "../lib/time";
+import { zone } from "../lib/zone";
 import { who } from "./finding-row";
 
 const addressesShown = 8;
@@ -16,7 +18,7 @@ export function Particulars({ finding }: { finding: Finding }): JSX.Element {
   return (
     <dl class="particulars">
       <Item label="Who">
-        <LogText text={who(finding)} />
+        <EntityLink kind="user" id={actor.id || actor.alternate_id} text={who(finding)} />
         {name && (
           <span class="muted">
             {" "}
@@ -24,14 +26,14 @@ export function Particulars({ finding }: { finding: Finding }): JSX.Element {
           </span>
         )}
       </Item>
-      <Item label="When, UTC">
+      <Item label={`When, ${zone()}`}>
         {stretch(finding.first, finding.last)}
         {lasted > 0 && <span class="muted"> {duration(lasted)}</span>}
       </Item>
       {session && (
         <Item label="Session">
           <span class="mono">
-            <LogText text={session} most={80} />
+            <EntityLink kind="session" id={session} most={80} />
           </span>
           <CopyButton text={session} what="Session ID" />
         </Item>
@@ -41,7 +43,7 @@ export function Particulars({ finding }: { finding: Finding }): JSX.Element {
           <span class="mono address-list">
             {ips.slice(0, addressesShown).map((ip) => (
               <span>
-                <LogText text={ip} most={60} />
+                <EntityLink kind="address" id={ip} most={60} />
               </span>
             ))}
             {ips.length > addressesShown && <span class="muted">and {count(ips.length - addressesShown)} more</span>}

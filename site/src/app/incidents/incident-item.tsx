@@ -1,32 +1,40 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useState } from "preact/hooks";
 import type { Incident, Report } from "../../engine/types";
 import { CopyButton } from "../components/copy-button";
 import { LogText } from "../components/log-text";
 import { SeverityTag } from "../components/severity";
+import { EntityLink } from "../entity/entity-link";
 import { Techniques } from "../findings/techniques";
 import { count } from "../lib/format";
 import { checklistText, storyOf } from "../lib/incidents";
 import { focusDetail, focusRow } from "../lib/place";
-import { stretch, utc } from "../lib/time";
+import { stretch, timeText } from "../lib/time";
 import { everything } from "../state/filter";
+import type { EntityKind } from "../state/state";
 import { useDispatch } from "../state/store";
+import { incidentId } from "./show";
 
 interface Props {
   incident: Incident;
   report: Report;
-  /** Open from the start. */
-  first: boolean;
+  open: boolean;
 }
 
 /** One incident: a row that opens to its story. */
-export function IncidentItem({ incident, report, first }: Props): JSX.Element {
-  const [open, setOpen] = useState(first);
+export function IncidentItem({ incident, report, open }: Props): JSX.Element {
+  const dispatch = useDispatch();
   const id = `incident-${incident.id}`;
   return (
     <li class={`incident ${incident.severity}`} data-incident={incident.id}>
       <h3>
-        <button type="button" class="incident-row" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          class="incident-row"
+          id={incidentId(incident.id)}
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => dispatch({ type: "incident", id: open ? "" : incident.id })}
+        >
           <SeverityTag severity={incident.severity} />
           <span class="incident-title">
             <LogText text={incident.title} most={240} />
@@ -61,7 +69,7 @@ function Story({ incident, report }: { incident: Incident; report: Report }): JS
         <ol>
           {storyOf(incident, report.findings).map((f) => (
             <li>
-              <time dateTime={f.first}>{utc(f.first, "minute")}</time> <SeverityTag severity={f.severity} />{" "}
+              <time dateTime={f.first}>{timeText(f.first, "minute")}</time> <SeverityTag severity={f.severity} />{" "}
               <button type="button" class="link" onClick={() => goTo(f.id)}>
                 <LogText text={f.title} most={160} />
               </button>
@@ -93,10 +101,16 @@ function Story({ incident, report }: { incident: Incident; report: Report }): JS
         </ul>
       </Section>
       <Section title="Accounts">
-        <Values list={incident.accounts.map((a) => a.alternate_id || a.display_name || a.id)} />
+        <Entities
+          kind="user"
+          list={incident.accounts.map((a) => ({ id: a.id || a.alternate_id, text: a.alternate_id || a.display_name || a.id, note: a.privileged }))}
+        />
       </Section>
       <Section title="Addresses">
-        <Values list={incident.addresses} />
+        <Entities kind="address" list={incident.addresses.map((id) => ({ id }))} />
+      </Section>
+      <Section title="Sessions">
+        <Entities kind="session" list={incident.sessions.map((id) => ({ id }))} />
       </Section>
       <Section title="Applications opened">
         <Values list={incident.applications} />
@@ -106,7 +120,7 @@ function Story({ incident, report }: { incident: Incident; report: Report }): JS
           <ul class="plain-list">
             {incident.after.map((a) => (
               <li>
-                <time dateTime={a.first}>{utc(a.first)}</time>{" "}
+                <time dateTime={a.first}>{timeText(a.first)}</time>{" "}
                 <span class="mono">
                   <LogText text={a.type} most={100} />
                 </span>{" "}
@@ -135,6 +149,26 @@ function Section({ title, children }: { title: string; children: ComponentChildr
 }
 
 const valuesShown = 20;
+
+interface EntitiesProps {
+  kind: EntityKind;
+  list: readonly { id: string; text?: string; note?: string }[];
+}
+
+function Entities({ kind, list }: EntitiesProps): JSX.Element {
+  if (list.length === 0) return <p class="muted">None in this log.</p>;
+  return (
+    <p class="mono address-list">
+      {list.slice(0, valuesShown).map(({ id, text, note }) => (
+        <span>
+          <EntityLink kind={kind} id={id} text={text ?? id} />
+          {note && <span class="muted"> {note}</span>}
+        </span>
+      ))}
+      {list.length > valuesShown && <span class="muted">and {count(list.length - valuesShown)} more</span>}
+    </p>
+  );
+}
 
 function Values({ list }: { list: readonly string[] }): JSX.Element {
   if (list.length === 0) return <p class="muted">None in this log.</p>;

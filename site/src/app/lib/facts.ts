@@ -2,7 +2,8 @@
 // snake_case and end in their unit where they have one: distance_km.
 
 import { bytes, count, decimal, duration } from "./format";
-import { isTime, utc } from "./time";
+import { isTime, timeText } from "./time";
+import { zone } from "./zone";
 
 export interface Fact {
   label: string;
@@ -79,7 +80,7 @@ function one(value: unknown, unit?: Unit): string {
     case "boolean":
       return value ? "yes" : "no";
     case "string":
-      return value === "" ? "none" : isTime(value) ? `${utc(value)} UTC` : value;
+      return value === "" ? "none" : isTime(value) ? `${timeText(value)} ${zone()}` : value;
     case "object":
       if (value === null) return "none";
       return Array.isArray(value)

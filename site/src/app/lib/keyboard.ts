@@ -9,12 +9,19 @@ export type Command =
   | "close"
   | "copy"
   | "search"
+  | "star"
   | "pick"
   | "add"
   | "view 1"
   | "view 2"
   | "view 3"
   | "view 4"
+  | "view 5"
+  | "view 6"
+  | "view 7"
+  | "zone"
+  | "palette"
+  | "export"
   | "keys";
 
 export interface Binding {
@@ -38,13 +45,20 @@ export const bindings: readonly Binding[] = [
   { command: "open", keys: ["Enter"], shown: ["Enter"], title: "Open the finding", inList: true },
   { command: "close", keys: ["Escape"], shown: ["Esc"], title: "Close what is open" },
   { command: "copy", keys: ["c"], shown: ["c"], title: "Copy the finding's Okta query" },
+  { command: "star", keys: ["s"], shown: ["s"], title: "Star the finding" },
   { command: "search", keys: ["/"], shown: ["/"], title: "Filter by text" },
-  { command: "view 1", keys: ["1"], shown: ["1"], title: "Findings" },
+  { command: "view 1", keys: ["1"], shown: ["1"], title: "Overview" },
   { command: "view 2", keys: ["2"], shown: ["2"], title: "Incidents" },
-  { command: "view 3", keys: ["3"], shown: ["3"], title: "Detections and thresholds" },
-  { command: "view 4", keys: ["4"], shown: ["4"], title: "Log: files and rejected records" },
+  { command: "view 3", keys: ["3"], shown: ["3"], title: "Findings" },
+  { command: "view 4", keys: ["4"], shown: ["4"], title: "Events" },
+  { command: "view 5", keys: ["5"], shown: ["5"], title: "Map" },
+  { command: "view 6", keys: ["6"], shown: ["6"], title: "Detections and settings" },
+  { command: "view 7", keys: ["7"], shown: ["7"], title: "Log: files and rejected records" },
   { command: "pick", keys: ["o"], shown: ["o"], title: "Open files" },
   { command: "add", keys: ["a"], shown: ["a"], title: "Add files to the log" },
+  { command: "export", keys: ["e"], shown: ["e"], title: "Export" },
+  { command: "zone", keys: ["z"], shown: ["z"], title: "Times in UTC or in this computer's zone" },
+  { command: "palette", keys: [":"], shown: [":"], title: "Commands" },
   { command: "keys", keys: ["?"], shown: ["?"], title: "Show these keys" },
 ];
 

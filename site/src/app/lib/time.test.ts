@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { between, exportName, isTime, stretch, utc } from "./time";
+import { between, exportName, isTime, stretch, timeText } from "./time";
 
 const at = "2026-06-24T14:06:47.699Z";
 
 test("times are shown as they are written, whatever the zone of the machine", () => {
-  assert.equal(utc(at), "2026-06-24 14:06:47");
-  assert.equal(utc(at, "day"), "2026-06-24");
-  assert.equal(utc(at, "minute"), "2026-06-24 14:06");
-  assert.equal(utc(at, "millisecond"), "2026-06-24 14:06:47.699");
-  assert.equal(utc("2026-06-24T14:06:47Z", "millisecond"), "2026-06-24 14:06:47.000");
+  assert.equal(timeText(at), "2026-06-24 14:06:47");
+  assert.equal(timeText(at, "day"), "2026-06-24");
+  assert.equal(timeText(at, "minute"), "2026-06-24 14:06");
+  assert.equal(timeText(at, "millisecond"), "2026-06-24 14:06:47.699");
+  assert.equal(timeText("2026-06-24T14:06:47Z", "millisecond"), "2026-06-24 14:06:47.000");
 });
 
 test("text that is no time stays what it is", () => {
   for (const text of ["", "yesterday", "2026-06-24", "2026-06-24T14:06:47+02:00"]) {
     assert.equal(isTime(text), false);
-    assert.equal(utc(text), text);
+    assert.equal(timeText(text), text);
   }
 });
 

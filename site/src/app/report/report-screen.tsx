@@ -1,10 +1,14 @@
 import type { JSX } from "preact";
 import { useContext, useEffect } from "preact/hooks";
 import { DetectionsView } from "../detections/detections-view";
+import { EntityView } from "../entity/entity-view";
+import { EventsView } from "../events/events-view";
 import { FindingsView } from "../findings/findings-view";
 import { IncidentsView } from "../incidents/incidents-view";
 import { focusRow } from "../lib/place";
 import { LogView } from "../log/log-view";
+import { MapView } from "../map/map-view";
+import { OverviewView } from "../overview/overview-view";
 import type { ViewId } from "../state/state";
 import { StoreContext, useSelect } from "../state/store";
 import { CoverageStrip } from "./coverage-strip";
@@ -12,10 +16,14 @@ import { Summary } from "./summary";
 import { TopBar } from "./top-bar";
 
 const panels: Record<ViewId, () => JSX.Element | null> = {
-  findings: FindingsView,
+  overview: OverviewView,
   incidents: IncidentsView,
+  findings: FindingsView,
+  events: EventsView,
+  map: MapView,
   detections: DetectionsView,
   log: LogView,
+  entity: EntityView,
 };
 
 /** An analysed log: what it is, and one of the views of it. */

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { count, duration } from "../lib/format";
 import { between, stretch } from "../lib/time";
+import { zone } from "../lib/zone";
 import { useSelect } from "../state/store";
 
 /** What the log is: its size, its span, who is in it. */
@@ -12,14 +13,24 @@ export function Summary(): JSX.Element | null {
   return (
     <section aria-label="The log" aria-busy={rerunning}>
       <dl class="summary">
-        <Item label="Events" value={count(log.events)} />
-        <Item label="Span, UTC" value={log.first ? stretch(log.first, log.last, "minute") : "–"} note={spanNote(log.first, log.last)} />
-        <Item label="Users" value={count(log.users)} />
-        <Item label="Sessions" value={count(log.sessions)} />
-        <Item label="Addresses" value={count(log.addresses)} />
+        <Count of="event" n={log.events} />
+        <Item label={zone()} value={log.first ? stretch(log.first, log.last, "minute") : "–"} note={spanNote(log.first, log.last)} />
+        <Count of="user" n={log.users} />
+        <Count of="session" n={log.sessions} />
+        <Count of="address" n={log.addresses} many="addresses" />
         <Item label="Analysed in" value={duration(result.elapsed)} />
       </dl>
     </section>
+  );
+}
+
+/** A number and its noun, which comes behind it on screen. */
+function Count({ of, n, many = of + "s" }: { of: string; n: number; many?: string }): JSX.Element {
+  return (
+    <div class="counted">
+      <dt>{n === 1 ? of : many}</dt>
+      <dd>{count(n)}</dd>
+    </div>
   );
 }
 

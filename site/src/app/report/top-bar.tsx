@@ -2,7 +2,6 @@ import type { JSX } from "preact";
 import { pick } from "../../shell/frame";
 import { Icon, Mark } from "../components/icon";
 import { useDispatch } from "../state/store";
-import { Downloads } from "./downloads";
 import { Tabs } from "./tabs";
 
 /** The tool's name, the views, and what can be done with a log. */
@@ -24,16 +23,25 @@ export function TopBar(): JSX.Element {
           <Icon name="add" />
           Add
         </button>
-        <Downloads />
+        <button
+          type="button"
+          class="button"
+          id="export"
+          title="Export (e)"
+          onClick={() => dispatch({ type: "dialog", dialog: "export" })}
+        >
+          <Icon name="download" />
+          Export
+        </button>
         <button
           type="button"
           class="button quiet"
-          id="show-keys"
-          aria-label="? Keys"
-          title="Keys (?)"
-          onClick={() => dispatch({ type: "keys", shown: true })}
+          id="show-palette"
+          aria-label="Commands"
+          title="Commands (:)"
+          onClick={() => dispatch({ type: "dialog", dialog: "palette" })}
         >
-          ?
+          <Icon name="more" />
         </button>
       </div>
     </header>

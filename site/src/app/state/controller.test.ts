@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Engine, Failure, Parameters, Result } from "../../engine/types";
+import type { Engine, Failure, Configuration, Result } from "../../engine/types";
 import { Controller, failureOf } from "./controller";
 import { detector, finding, logFile, result } from "./fixture";
 import { shellStateOf } from "./state";
@@ -10,7 +10,7 @@ import { Store } from "./store";
 class FakeEngine implements Engine {
   ready: Promise<void> = Promise.resolve();
   readonly log: string[] = [];
-  readonly asked: Parameters[] = [];
+  readonly asked: Configuration[] = [];
   #answer: ((r: Result | Failure) => void) | null = null;
 
   load(files: readonly File[], mode: "replace" | "add"): Promise<Result> {
@@ -21,7 +21,7 @@ class FakeEngine implements Engine {
     this.log.push("cancel");
     this.answer({ kind: "cancelled", message: "" });
   }
-  reanalyze(parameters: Parameters): Promise<Result> {
+  reanalyze(parameters: Configuration): Promise<Result> {
     this.asked.push(parameters);
     return this.#wait();
   }
@@ -43,6 +43,20 @@ class FakeEngine implements Engine {
   raw = () => Promise.resolve({ text: "", cells: [] });
   csv = () => Promise.resolve("");
   json = () => Promise.resolve("{}");
+  query = () => Promise.resolve({ count: 0, total: 0, first: 0, last: 0, ms: 0, canonical: "" });
+  rows = () => Promise.resolve({ from: 0, rows: [] });
+  histogram = () => Promise.resolve({ from: 0, to: 1, success: [], failure: [], deny: [], other: [] });
+  top = () => Promise.resolve([]);
+  position = () => Promise.resolve({ index: -1 });
+  entity = () => Promise.resolve({ error: { message: "none", remedy: "", at: 0, length: 0 } });
+  fields = () => Promise.resolve([]);
+  suggest = () => Promise.resolve([]);
+  map = () => Promise.resolve({ places: [], places_total: 0, legs: [], legs_total: 0, unplaced: 0 });
+  export = () => Promise.resolve("");
+  exportEvents = () => Promise.resolve(new Blob());
+  redactPreview = () => Promise.resolve({ pairs: [], total: 0 });
+  redactFields = () => Promise.resolve([]);
+  openReport = () => Promise.reject<never>({ kind: "unreadable", message: "no report" });
   onHash: Engine["onHash"] = () => {};
 }
 

@@ -1,4 +1,4 @@
-import type { Engine, EventRow, Failure, Parameters, RawRecord } from "../../engine/types";
+import type { Engine, EventRow, Failure, Configuration, RawRecord } from "../../engine/types";
 import type { Mode } from "../../shell/messages";
 import { plain } from "../lib/text";
 import { builtInOnly, parametersOf } from "./parameters";
@@ -12,10 +12,10 @@ export class Controller {
   /** Counts what makes earlier loads void: cancelling, and replacing the log. */
   #epoch = 0;
   /** The parameters that the next analysis of the loaded log is to use. */
-  #wanted: Parameters | null = null;
+  #wanted: Configuration | null = null;
 
   constructor(
-    private readonly engine: Engine,
+    readonly engine: Engine,
     private readonly store: Store,
     private readonly now: () => number = () => performance.now(),
   ) {
@@ -103,20 +103,20 @@ export class Controller {
    * Analyses the loaded log again. Requests made while one runs come to one
    * more run with the last of them.
    */
-  async reanalyze(change: (from: Parameters) => Parameters): Promise<void> {
+  async reanalyze(change: (from: Configuration) => Configuration): Promise<void> {
     const { store } = this;
     if (!store.state.result) return;
-    this.#wanted = change(this.#wanted ?? parametersOf(store.state.result.report));
+    this.#wanted = change(this.#wanted ?? { ...store.state.configuration, ...parametersOf(store.state.result.report) });
     if (store.state.rerunning) return;
     const chosen = this.now();
     store.dispatch({ type: "rerun" });
     const epoch = this.#epoch;
     try {
-      for (let asked: Parameters | null = null; asked !== this.#wanted; ) {
+      for (let asked: Configuration | null = null; asked !== this.#wanted; ) {
         asked = this.#wanted!;
         const result = await this.engine.reanalyze(asked);
         if (epoch !== this.#epoch || store.state.job) break;
-        if (asked === this.#wanted) return store.dispatch({ type: "rerun done", result, chosen });
+        if (asked === this.#wanted) return store.dispatch({ type: "rerun done", result, chosen, configuration: asked });
       }
       store.dispatch({ type: "rerun cancelled" });
     } catch (reason) {

@@ -1,8 +1,8 @@
-import type { Parameter, Parameters, Report } from "../../engine/types";
+import type { Allow, AllowEntry, Configuration, Parameter, Report } from "../../engine/types";
 import { decimal } from "../lib/format";
 
 /** The parameters that a report was made with, as the engine takes them. */
-export function parametersOf(report: Report): Required<Parameters> {
+export function parametersOf(report: Report): Required<Pick<Configuration, "parameters" | "disabled">> {
   const parameters: Record<string, Record<string, number>> = {};
   for (const detector of report.detectors) {
     const changed = detector.parameters.filter((p) => p.value !== p.default).map((p) => [p.name, p.value] as const);
@@ -11,35 +11,42 @@ export function parametersOf(report: Report): Required<Parameters> {
   return { parameters, disabled: report.detectors.filter((d) => d.status === "disabled").map((d) => d.id) };
 }
 
-/** Parameters with one value changed. */
-export function withValue(from: Parameters, detector: string, name: string, value: number): Parameters {
+/** Configuration with one value changed. */
+export function withValue(from: Configuration, detector: string, name: string, value: number): Configuration {
   return { ...from, parameters: { ...from.parameters, [detector]: { ...from.parameters?.[detector], [name]: value } } };
 }
 
-/** Parameters with a detection's values back at their defaults. */
-export function withDefaults(from: Parameters, detector: string): Parameters {
+/** Configuration with a detection's values back at their defaults. */
+export function withDefaults(from: Configuration, detector: string): Configuration {
   const parameters = { ...from.parameters };
   delete parameters[detector];
   return { ...from, parameters };
 }
 
-/** Parameters with a detection switched on or off. */
-export function withDetection(from: Parameters, detector: string, on: boolean): Parameters {
+/** Configuration with a detection switched on or off. */
+export function withDetection(from: Configuration, detector: string, on: boolean): Configuration {
   const others = (from.disabled ?? []).filter((id) => id !== detector);
   return { ...from, disabled: on ? others : [...others, detector] };
 }
 
-/** Parameters without those of the user's own rules. */
-export function builtInOnly(from: Parameters, report: Report): Parameters {
+/** Configuration without those of the user's own rules. */
+export function builtInOnly(from: Configuration, report: Report): Configuration {
   const own = new Set(report.detectors.filter((d) => d.rule_file).map((d) => d.id));
   return {
+    ...from,
     parameters: Object.fromEntries(Object.entries(from.parameters ?? {}).filter(([id]) => !own.has(id))),
     disabled: (from.disabled ?? []).filter((id) => !own.has(id)),
   };
 }
 
-/** Whether anything differs from the defaults. */
-export function isChanged(p: Parameters): boolean {
+/** A configuration with one more thing that is known to be harmless; an equal one takes the place of the former. */
+export function withAllowed(from: Configuration, list: keyof Allow, entry: AllowEntry): Configuration {
+  const others = (from.allow?.[list] ?? []).filter((e) => e.value !== entry.value || `${e.detections}` !== `${entry.detections}`);
+  return { ...from, allow: { ...from.allow, [list]: [...others, entry] } };
+}
+
+/** Whether any threshold or detection differs from the defaults. */
+export function isChanged(p: Configuration): boolean {
   return Object.keys(p.parameters ?? {}).length > 0 || (p.disabled ?? []).length > 0;
 }
 

@@ -21,7 +21,7 @@ test("screens and the shell's state follow a load from start to findings", () =>
     [{ type: "rerun done", result: abc(), chosen: 9 }, "report", "done"],
   ];
   let state = initial;
-  assert.equal(shellStateOf(state), "starting");
+  assert.equal(shellStateOf(state), "ready", "files are taken while the engine starts");
   for (const [action, screen, shell] of steps) {
     state = reduce(state, action);
     assert.equal(screenOf(state), screen, action.type);
@@ -58,7 +58,7 @@ test("a new log starts at its first finding, unfiltered", () => {
   );
   assert.equal(state.current, "z");
   assert.equal(state.open, null);
-  assert.equal(state.view, "findings");
+  assert.equal(state.view, "overview");
   assert.equal(state.filter.text, "");
 });
 

@@ -1,6 +1,16 @@
-import type { Failure, Finding, Progress, Report, Result } from "../../engine/types";
+import type { Configuration, Failure, Finding, Progress, Report, Result } from "../../engine/types";
 import { everything, type Filter } from "./filter";
-import { listed, type Change, type Job, type State, type ViewId } from "./state";
+import {
+  listed,
+  type Change,
+  type DialogId,
+  type Entity,
+  type Job,
+  type State,
+  type Theme,
+  type ViewId,
+} from "./state";
+import { untouched, type Range, type Triage } from "./triage";
 
 export type Action =
   | { type: "engine ready" }
@@ -12,18 +22,39 @@ export type Action =
   | { type: "failed"; failure: Failure }
   | { type: "dismiss failure" }
   | { type: "rerun" }
-  | { type: "rerun done"; result: Result; chosen: number }
+  | { type: "rerun done"; result: Result; chosen: number; configuration?: Configuration }
   | { type: "rerun cancelled" }
   | { type: "hashed"; report: Report }
   | { type: "view"; view: ViewId }
+  | { type: "entity"; entity: Entity }
+  | { type: "entity closed" }
+  /** Shows events: those of a query, of a stretch, or of both. */
+  | { type: "events"; query: string; range?: Range | null }
+  /** Goes back or forth to where the analyst was. */
+  | { type: "place"; place: Place }
+  | { type: "range"; range: Range | null }
+  | { type: "query"; text: string }
+  | { type: "triage"; id: string; change: Partial<Triage> }
+  | { type: "triage loaded"; triage: Readonly<Record<string, Triage>> }
+  | { type: "zone"; zone: string }
+  | { type: "theme"; theme: Theme }
   | { type: "filter"; filter: Partial<Filter> }
   | { type: "move"; to: "next" | "previous" | "first" | "last" }
   | { type: "focus"; id: string }
   | { type: "open"; id: string }
+  | { type: "incident"; id: string | null }
   | { type: "close" }
-  | { type: "keys"; shown: boolean }
+  | { type: "dialog"; dialog: DialogId | null }
   | { type: "notice"; text: string }
   | { type: "notice over" };
+
+/** Where the analyst is: what "back" returns to. */
+export type Place = Pick<State, "view" | "entity" | "range" | "query" | "filter" | "open">;
+
+/** The place of a state. */
+export function placeOf({ view, entity, range, query, filter, open }: State): Place {
+  return { view, entity, range, query, filter, open };
+}
 
 /** The state after an action. */
 export function reduce(state: State, action: Action): State {
@@ -45,10 +76,15 @@ export function reduce(state: State, action: Action): State {
         chosen: action.chosen,
         rerunning: false,
         change: null,
-        view: "findings",
+        view: "overview",
+        entity: null,
+        range: null,
+        query: "",
+        triage: {},
         filter: everything,
         current: action.result.report.findings[0]?.id ?? null,
         open: null,
+        incident: null,
       };
     case "cancelled":
       return { ...state, job: null };
@@ -61,12 +97,34 @@ export function reduce(state: State, action: Action): State {
     case "rerun cancelled":
       return { ...state, rerunning: false };
     case "rerun done":
-      return rerun(state, action.result, action.chosen);
+      return rerun({ ...state, configuration: action.configuration ?? state.configuration }, action.result, action.chosen);
     case "hashed":
       if (!state.result) return state;
       return { ...state, result: { ...state.result, report: { ...state.result.report, log: action.report.log } } };
     case "view":
-      return { ...state, view: action.view };
+      return action.view === "entity" && !state.entity ? state : { ...state, view: action.view };
+    case "entity":
+      return { ...state, view: "entity", entity: action.entity };
+    case "entity closed":
+      return { ...state, view: state.view === "entity" ? "overview" : state.view, entity: null };
+    case "events":
+      return { ...state, view: "events", query: action.query, range: action.range === undefined ? state.range : action.range };
+    case "place":
+      return refocus({ ...state, ...action.place, dialog: null });
+    case "range":
+      return refocus({ ...state, range: action.range });
+    case "query":
+      return { ...state, query: action.text };
+    case "triage": {
+      const was = state.triage[action.id] ?? untouched;
+      return refocus({ ...state, triage: { ...state.triage, [action.id]: { ...was, ...action.change } } });
+    }
+    case "triage loaded":
+      return refocus({ ...state, triage: action.triage });
+    case "zone":
+      return { ...state, zone: action.zone };
+    case "theme":
+      return { ...state, theme: action.theme };
     case "filter":
       return refocus({ ...state, filter: { ...state.filter, ...action.filter } });
     case "move":
@@ -75,10 +133,12 @@ export function reduce(state: State, action: Action): State {
       return { ...state, current: action.id };
     case "open":
       return { ...state, current: action.id, open: action.id };
+    case "incident":
+      return { ...state, incident: action.id };
     case "close":
       return { ...state, open: null };
-    case "keys":
-      return { ...state, keys: action.shown };
+    case "dialog":
+      return { ...state, dialog: action.dialog };
     case "notice":
       return { ...state, notice: { text: action.text } };
     case "notice over":

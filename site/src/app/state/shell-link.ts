@@ -9,12 +9,15 @@ import type { Store } from "./store";
  */
 export function linkShell(store: Store): void {
   let last = "";
+  let engine = false;
   let told: Result | null = null;
   let ms = 0;
   const tell = () => {
     const { state } = store;
     const { result } = state;
     const name = shellStateOf(state);
+    const started = state.engine === "ready" && !engine;
+    engine ||= started;
     if (name === "done" && result && result !== told) {
       // Another analysis is news, although the state's name may be the same.
       last = name;
@@ -22,11 +25,11 @@ export function linkShell(store: Store): void {
       void painted().then(() => {
         ms = performance.now() - state.chosen;
         if (store.state.result !== result || shellStateOf(store.state) !== "done") return;
-        sendState("done", { ms, findings: result.report.findings.length });
+        sendState("done", { ms, findings: result.report.findings.length, engine });
       });
-    } else if (name !== last) {
+    } else if (name !== last || started) {
       last = name;
-      sendState(name, name === "done" && told ? { ms, findings: told.report.findings.length } : {});
+      sendState(name, name === "done" && told ? { ms, findings: told.report.findings.length, engine } : { engine });
     }
   };
   store.subscribe(tell);

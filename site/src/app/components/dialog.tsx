@@ -1,0 +1,39 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { DialogId } from "../state/state";
+import { useDispatch, useSelect } from "../state/store";
+import { Icon } from "./icon";
+
+interface Props {
+  id: DialogId;
+  title: string;
+  /** A class for the dialog's width and inside. */
+  kind?: string;
+  children: ComponentChildren;
+}
+
+/**
+ * A modal dialog of the page, shown while the state says so. The browser keeps
+ * the focus inside and gives it back; Escape closes it.
+ */
+export function Dialog({ id, title, kind = "", children }: Props): JSX.Element {
+  const shown = useSelect((s) => s.dialog === id);
+  const dispatch = useDispatch();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (shown) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [shown]);
+  const close = () => dispatch({ type: "dialog", dialog: null });
+  return (
+    <dialog ref={dialog} class={`sheet ${kind}`} id={`dialog-${id}`} aria-labelledby={`dialog-${id}-title`} onClose={() => shown && close()}>
+      <header>
+        <h2 id={`dialog-${id}-title`}>{title}</h2>
+        <button type="button" class="button quiet" aria-label="Close" onClick={close}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {shown && children}
+    </dialog>
+  );
+}
