@@ -12,7 +12,7 @@ import (
 
 // maxPage is the size in bytes that the page may not exceed: it is opened from
 // slow sticks and shares.
-const maxPage = 3_500_000
+const maxPage = 3_700_000
 
 // Page is the built page.
 type Page struct {
@@ -41,11 +41,11 @@ func Build(s Sources) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	packed, err := packEngine(s.Root, engine)
+	packed, err := pack(s.Root, engine)
 	if err != nil {
 		return Page{}, err
 	}
-	sampleGzip, err := compress(sample)
+	packedSample, err := pack(s.Root, sample)
 	if err != nil {
 		return Page{}, err
 	}
@@ -88,7 +88,7 @@ func Build(s Sources) (Page, error) {
 		"frame-seal":   seal.script,
 		"frame-script": app.script,
 		"engine":       septets(packed),
-		"sample":       septets(sampleGzip),
+		"sample":       septets(packedSample),
 	})
 	if err != nil {
 		return Page{}, fmt.Errorf("frame.html: %w", err)

@@ -22,7 +22,3 @@ declare module "node:assert/strict" {
 declare module "node:fs" {
   export function readFileSync(path: string, encoding: "utf8"): string;
 }
-
-declare module "node:zlib" {
-  export function gzipSync(data: string): Uint8Array;
-}

@@ -2,7 +2,7 @@
 // workers: the one with the log on screen, the one that loads, and one that
 // stands ready.
 
-import { compileEngine, embedded, gunzip } from "./module";
+import { compileEngine, embedded, unzstd } from "./module";
 import type { EventsExportRequest, ExportRequest, RedactField, RedactPreview } from "./export-types";
 import { failure, Pool, sha256 } from "./pool";
 import type { QueryName } from "./protocol";
@@ -42,8 +42,7 @@ class WorkerEngine implements Engine {
   private files: readonly File[] = [];
   private parameters: Configuration = {};
   private ownRules: { name: string; text: string }[] = [];
-  private latest = ""; // the report on the loaded log, as JSON
-  private hashed: Promise<void> = Promise.resolve();
+  private hashes: Promise<void> = Promise.resolve(); // that the files are hashed
   private hashing = new AbortController();
   private loads = 0;
 
@@ -79,11 +78,10 @@ class WorkerEngine implements Engine {
       this.loaded?.end(failure("cancelled", "another log was loaded"));
       this.loaded = pool;
       this.files = all;
-      this.latest = json;
       this.hashing.abort();
       this.hashing = new AbortController();
-      this.hashed = this.hash(pool, all, this.hashing.signal);
-      this.hashed.catch(() => undefined); // told to whoever exports
+      this.hashes = this.hash(pool, all, this.hashing.signal);
+      this.hashes.catch(() => undefined); // told to whoever exports
       return { report, elapsed: performance.now() - began };
     } catch (e) {
       const reason = asFailure(e);
@@ -107,7 +105,6 @@ class WorkerEngine implements Engine {
     const began = performance.now();
     const { text } = await this.current().call<{ text: string }>("report", this.configuration(parameters));
     this.parameters = parameters;
-    this.latest = text;
     return { report: JSON.parse(text) as Report, elapsed: performance.now() - began };
   }
 
@@ -181,31 +178,26 @@ class WorkerEngine implements Engine {
     return JSON.parse(text) as T;
   }
 
-  async json(): Promise<string> {
-    await this.hashed;
-    return this.latest;
+  hashed(): Promise<void> {
+    return this.hashes;
   }
 
-  async csv(): Promise<string> {
-    return (await this.current().call<{ text: string }>("csv")).text;
-  }
-
-  async export(request: ExportRequest): Promise<string> {
+  async export(request: ExportRequest): Promise<Blob> {
     // These forms name the SHA-256 of each file; of large ones it takes seconds.
-    if (!["csv", "timesketch", "jsonl", "indicators", "navigator"].includes(request.form)) await this.hashed;
-    return (await this.current().call<{ text: string }>("export", JSON.stringify(request))).text;
+    if (!["csv", "timesketch", "jsonl", "indicators", "navigator"].includes(request.form)) await this.hashes;
+    return (await this.current().call<{ file: Blob }>("export", JSON.stringify(request))).file;
   }
 
   async exportEvents(request: EventsExportRequest, onPart: (done: number, parts: number) => void = () => {}): Promise<Blob> {
     const pool = this.current();
-    const texts: string[] = [];
+    const files: Blob[] = [];
     for (let part = 0, parts = 1; part < parts; part++) {
-      const answer = await pool.call<{ text: string; parts: number }>("exportEvents", JSON.stringify({ ...request, part }));
-      texts.push(answer.text);
+      const answer = await pool.call<{ file: Blob; parts: number }>("exportEvents", JSON.stringify({ ...request, part }));
+      files.push(answer.file);
       parts = answer.parts;
       onPart(part + 1, parts);
     }
-    return new Blob(texts);
+    return new Blob(files);
   }
 
   async redactPreview(allow: string[] | null, limit: number): Promise<RedactPreview> {
@@ -233,9 +225,8 @@ class WorkerEngine implements Engine {
     this.loaded = pool;
     pool.settle();
     this.files = [];
-    this.latest = text;
     this.hashing.abort();
-    this.hashed = Promise.resolve();
+    this.hashes = Promise.resolve();
     setTimeout(() => void this.prepare().catch(() => undefined), 500);
     return JSON.parse(text) as Report;
   }
@@ -254,14 +245,13 @@ class WorkerEngine implements Engine {
       if (sum === undefined) continue;
       const { text } = await pool.hash(source, sum);
       if (signal.aborted) return;
-      this.latest = text;
-      this.onHash(JSON.parse(text) as Report);
+        this.onHash(JSON.parse(text) as Report);
     }
   }
 
   /** Uses the time until the first file to have the engine compiled well. */
   private async warm(): Promise<void> {
-    const sample = new Uint8Array(await new Response(gunzip(embedded("sample"))).arrayBuffer());
+    const sample = new Uint8Array(await new Response(unzstd(embedded("sample"))).arrayBuffer());
     await this.spare?.warm(sample);
   }
 

@@ -102,8 +102,11 @@ export interface ExportEngine {
    * The report in a form, as the command line writes it. Forms that name the
    * hashes of the files wait for them.
    */
-  export(request: ExportRequest): Promise<string>;
-  /** The events of the current result of the query, in parts of a file. */
+  export(request: ExportRequest): Promise<Blob>;
+  /**
+   * The events of the current result of the query, made in parts. What onPart
+   * throws ends it and is what the promise rejects with.
+   */
   exportEvents(request: EventsExportRequest, onPart?: (done: number, parts: number) => void): Promise<Blob>;
   redactPreview(allow: string[] | null, limit: number): Promise<RedactPreview>;
   redactFields(): Promise<RedactField[]>;

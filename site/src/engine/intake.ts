@@ -61,12 +61,20 @@ async function serve({ okta, checked }: Running, request: Exclude<IntakeRequest,
       reply({ type: "loaded", text: checked(okta.finish(request.configuration)).text });
       break;
     case "call":
-      reply({ type: "answer", id: request.id, answer: checked(okta[request.name](request.argument)) });
+      reply({ type: "answer", id: request.id, answer: asFile(request.name, checked(okta[request.name](request.argument))) });
       break;
     case "hash":
       reply({ type: "answer", id: request.id, answer: checked(okta.hash(request.source, request.sha256)) });
       break;
   }
+}
+
+// The text of an export goes to the page as a Blob: as a string, 20 MB of it
+// would hold up the page while they are copied.
+function asFile(name: string, answer: object): object {
+  if ((name !== "export" && name !== "exportEvents") || !("text" in answer)) return answer;
+  const { text, ...rest } = answer as { text: string };
+  return { ...rest, file: new Blob([text]) };
 }
 
 interface Counts {

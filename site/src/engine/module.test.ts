@@ -5,15 +5,18 @@ import { unzstd } from "./module";
 // Made by the encoder that packs the engine (site/build/engine.go).
 const packed = "KLUv/aSIhAIAZAEAFAJ3aGF0IHdhcyBwYWNrZWQgY29tZXMgb3V0IGFnYWluOyABVBYFNOH+JwFNAAAAAVQABTOFBBL5tbdJ";
 
-const bytes = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+/** What packedText holds. */
+export const text = "what was packed comes out again; ".repeat(5000);
+
+/** A packed text, for every test that needs one. */
+export const packedText = () => Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
 
 test("what was packed comes out again", async () => {
-  const text = await new Response(unzstd(bytes(packed))).text();
-  assert.equal(text, "what was packed comes out again; ".repeat(5000));
+  assert.equal(await new Response(unzstd(packedText())).text(), text);
 });
 
 test("what is cut off is an error, not a shorter engine", async () => {
   let failed = false;
-  await new Response(unzstd(bytes(packed).slice(0, 30))).text().catch(() => (failed = true));
+  await new Response(unzstd(packedText().slice(0, 30))).text().catch(() => (failed = true));
   assert.ok(failed);
 });

@@ -10,11 +10,6 @@ export function embedded(id: string): Uint8Array<ArrayBuffer> {
   return septets(text);
 }
 
-/** A stream of gzipped bytes, unpacked. */
-export function gunzip(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-}
-
 /** A stream of bytes packed with Zstandard, unpacked a piece at a time as they are asked for. */
 export function unzstd(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const ready: Uint8Array<ArrayBuffer>[] = [];

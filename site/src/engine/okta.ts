@@ -49,7 +49,6 @@ export interface Okta {
   hash(source: number, sha256: string): Refusal & { text: string };
   events(uuids: string): Refusal & { text: string };
   record(uuid: string): Refusal & { text?: string; cells?: string };
-  csv(): Refusal & { text: string };
   export(request: string): Refusal & { text: string };
   exportEvents(request: string): Refusal & { text: string; parts: number };
   redactPreview(request: string): Refusal & { text: string };

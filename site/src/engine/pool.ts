@@ -109,7 +109,7 @@ export class Pool {
   }
 
   /** Calls a function of the intake's engine. */
-  call<T>(name: "report" | "events" | "csv" | "record" | QueryName | ExportName, argument = ""): Promise<T> {
+  call<T>(name: "report" | "events" | "record" | QueryName | ExportName, argument = ""): Promise<T> {
     return this.ask((id) => ({ type: "call", id, name, argument }));
   }
 

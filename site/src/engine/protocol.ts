@@ -16,7 +16,7 @@ export type ExportName = "export" | "exportEvents" | "redactPreview" | "redactFi
 export type IntakeRequest =
   | { type: "warm"; data: Uint8Array }
   | { type: "load"; files: readonly File[]; ports: MessagePort[]; configuration: string }
-  | { type: "call"; id: number; name: "report" | "events" | "csv" | "record" | QueryName | ExportName; argument: string }
+  | { type: "call"; id: number; name: "report" | "events" | "record" | QueryName | ExportName; argument: string }
   | { type: "hash"; id: number; source: number; sha256: string };
 
 /** intake -> page */

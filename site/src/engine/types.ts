@@ -181,6 +181,8 @@ export interface Incident {
   last: string;
   /** The ids of its findings in the order of the story. */
   findings: string[];
+  /** For each of them the time of its first unusual event, which the story goes by. */
+  starts: string[];
   tactics: string[];
   attack: string[];
   accounts: { id: string; alternate_id: string; display_name: string; privileged: string }[];
@@ -301,6 +303,8 @@ export interface Result {
   report: Report;
   /** Milliseconds from choosing the files to having the report. */
   elapsed: number;
+  /** The name of the file of a saved report; there is no log behind it. */
+  saved?: string;
 }
 
 /** The engine as the page sees it. Every promise rejects with a Failure. */
@@ -339,13 +343,8 @@ export interface Engine extends ExportEngine {
   suggest(question: SuggestQuestion): Promise<ValueCount[]>;
   /** Where events were, and how people moved between the places. */
   map(question: MapQuestion): Promise<MapAnswer | QueryRefusal>;
-  /**
-   * The report exactly as the command line prints it with -format json. It
-   * waits for the hashes of the files, which take longer than the analysis.
-   */
-  json(): Promise<string>;
+  /** Resolves when the hashes of the files are known, which takes longer than the analysis. */
+  hashed(): Promise<void>;
   /** Is called with the report each time the hash of a file became known. */
   onHash: (report: Report) => void;
-  /** The findings as CSV, safe to open in a spreadsheet. */
-  csv(): Promise<string>;
 }

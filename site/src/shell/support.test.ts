@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { missing } from "./support";
 
-const all = { WebAssembly: {}, DecompressionStream: {}, Worker: {}, Blob: {} };
+const all = { WebAssembly: {}, Worker: {}, Blob: {}, CSS: { supports: () => true } };
 
 test("a browser that has everything lacks nothing", () => {
   assert.deepEqual(missing(all), []);
@@ -14,4 +14,10 @@ test("what a browser lacks is named", () => {
   assert.equal(lacks.length, 2);
   assert.match(lacks[0] ?? "", /^WebAssembly \(/);
   assert.equal(lacks[1], "web workers");
+});
+
+test("a browser without colours for both schemes is told of", () => {
+  assert.deepEqual(missing({ ...all, CSS: { supports: () => false } }).length, 1);
+  const { CSS: _css, ...none } = all;
+  assert.match(missing(none)[0] ?? "", /light-dark/);
 });

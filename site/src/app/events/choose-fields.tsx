@@ -33,7 +33,7 @@ export function ChooseFields({ id, label, title, fields, chosen, onChange, child
             <label>
               <input type="checkbox" data-field={f.name} checked={chosen.includes(f.name)} onChange={() => toggle(f.name)} />
               <span>{columnOf(f.name).title}</span>
-              <code>{f.alias || f.name}</code>
+              <code title={f.alias}>{f.name}</code>
               <span class="number" title="Distinct values">
                 {count(f.values)}
               </span>

@@ -6,8 +6,13 @@ const present = ["time", "severity", "type", "result", "user", "ip", "grantType"
 
 test("a profile shows the fields that the log has", () => {
   assert.deepEqual(fieldsOf("minimal", present), ["time", "type", "result", "user", "ip"]);
-  assert.deepEqual(fieldsOf("minimal", []), ["time"]);
+  assert.deepEqual(fieldsOf("minimal", ["severity"]), ["time"]);
   assert.deepEqual(fieldsOf("all", present), ["time", "type", "result", "user", "ip", "severity", "grantType"]);
+});
+
+test("before the log's fields are known, the usual ones are shown", () => {
+  assert.deepEqual(fieldsOf("minimal", []), ["time", "type", "result", "user", "ip"]);
+  assert.deepEqual(fieldsOf("all", []), fieldsOf("standard", []));
 });
 
 test("the profile of a choice is known again", () => {

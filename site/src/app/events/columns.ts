@@ -25,7 +25,6 @@ const known: readonly Known[] = [
   ["message", "Message", 18, "text"],
   ["kind", "Kind", 6, "text"],
   ["result", "Outcome", 6.5, "outcome"],
-  ["reason", "Reason", 11, "text"],
   ["user", "User", 15, "text"],
   ["actor", "Actor", 15, "text"],
   ["actor.alternateId", "Actor’s login name", 15, "text"],
@@ -37,6 +36,7 @@ const known: readonly Known[] = [
   ["city", "City", 8, "text"],
   ["state", "State", 8, "text"],
   ["country", "Country", 9, "text"],
+  ["reason", "Reason", 11, "text"],
   ["org", "Network’s owner", 12, "text"],
   ["asn", "ASN", 6, "code"],
   ["isp", "ISP", 12, "text"],
@@ -73,7 +73,7 @@ const byField = new Map(known.map(([field, title, width, kind]): [string, Column
 
 const chosen: Record<Exclude<Profile, "all">, readonly string[]> = {
   minimal: [timeField, "type", "result", "user", "ip"],
-  standard: [timeField, "type", "result", "reason", "user", "ip", "city", "country", "browser", "os", "session", "target"],
+  standard: [timeField, "type", "result", "user", "ip", "city", "country", "reason", "browser", "os", "session", "target"],
 };
 
 /** The column of a field. */
@@ -81,8 +81,12 @@ export function columnOf(field: string): Column {
   return byField.get(field) ?? { field, title: titleOf(field), width: 11, kind: "text" };
 }
 
-/** The fields of a profile, of those that the log has. */
+/**
+ * The fields of a profile, of those that the log has. While these are not known
+ * yet, the log is taken to have the usual ones.
+ */
 export function fieldsOf(profile: Profile, present: readonly string[]): string[] {
+  if (present.length === 0) return [...chosen[profile === "minimal" ? profile : "standard"]];
   const has = new Set(present);
   if (profile !== "all") return chosen[profile].filter((f) => f === timeField || has.has(f));
   return ordered([timeField, ...present]);

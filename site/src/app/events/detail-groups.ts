@@ -18,7 +18,7 @@ const rules: readonly [Group, RegExp][] = [
   ["With what", /^(browser|os|agent|device.*|client\.userAgent.*|client\.(device|id)|.*(dtHash|deviceFingerprint|authenticatorContext.*|factor|factorIntent))$/],
   ["Where", /^(ip|network|zone|chain|client\..*|securityContext\..*|request\..*|.*networkConnection)$/],
   ["Who", /^(user|actor.*|authenticationContext\..*|session|apitoken|transaction\.detail\..*)$/],
-  ["What", /^(time|kind|severity|eventType|displayMessage|legacyEventType|uuid|version|transaction.*|.*(requestUri|url|signOnMode|initiationType|grantType|\w+Scopes|privilege\w*|changedAttributes))$/],
+  ["What", /^(time|kind|severity|eventType|displayMessage|legacyEventType|uuid|transaction\..*|.*(requestUri|url|signOnMode|initiationType|grantType|\w+Scopes|privilege\w*|changedAttributes))$/],
 ];
 
 /** The group of a field. */

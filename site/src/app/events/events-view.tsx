@@ -8,6 +8,7 @@ import { takesText } from "../lib/keyboard";
 import { useMedia } from "../lib/media";
 import { besideQuery } from "../lib/place";
 import { withTerm } from "../lib/query-text";
+import { failureOf } from "../state/controller";
 import { useDispatch, useSelect } from "../state/store";
 import { actionOf, deedOf, oktaQuery, type Deed, type Spot } from "./actions";
 import { citedBy } from "./cited";
@@ -37,6 +38,7 @@ export function EventsView(): JSX.Element | null {
   const report = useSelect((s) => s.result?.report);
   const query = useSelect((s) => s.query);
   const range = useSelect((s) => s.range);
+  const rerunning = useSelect((s) => s.rerunning);
   const dispatch = useDispatch();
   const beside = useMedia(besideQuery);
   const roomy = useMedia("(min-width: 75rem)");
@@ -184,6 +186,7 @@ export function EventsView(): JSX.Element | null {
         }}
       />
       {failure && <Problem what="The events could not be found" failure={failure} />}
+      {cache && cache.failure !== null && !rerunning && <Problem what="The events could not be fetched" failure={failureOf(cache.failure)} />}
       {!drawn && <div class="histogram-room" />}
       {drawn && (
         <Histogram

@@ -70,7 +70,11 @@ export class GridRow extends Component<Props> {
             data-column={column.index}
             style={{ width: `${column.px}px`, ...(i === 0 ? { marginLeft: `${column.before}px` } : {}) }}
           >
-            {row ? <Cell kind={column.kind} text={textOf(cache, row, column.field)} /> : <span class="bone" />}
+            {row && (column.field === timeField || cache.fields.includes(column.field)) ? (
+              <Cell kind={column.kind} text={textOf(cache, row, column.field)} />
+            ) : (
+              <span class="bone" />
+            )}
           </span>
         ))}
       </div>

@@ -1,11 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sort } from "./use-answer";
-import { Problem } from "../components/problem";
 import { useMedia } from "../lib/media";
 import { besideQuery } from "../lib/place";
 import { zone } from "../lib/zone";
-import { failureOf } from "../state/controller";
 import { useSelect } from "../state/store";
 import type { Cited } from "./cited";
 import type { Column } from "./columns";
@@ -70,10 +68,13 @@ export function Grid(props: Props): JSX.Element {
   useEffect(() => {
     if (measured) scroll.show(Math.max(0, active.row));
   }, [active.row]);
+  const first = useRef(active.column);
   useEffect(() => {
     const column = placed[active.column];
     const element = scroll.ref.current;
-    if (!column || !element) return;
+    // The table is first shown from its first column, wherever the keyboard is.
+    if (!column || !element || first.current === active.column) return;
+    first.current = -1;
     if (column.before < element.scrollLeft) element.scrollLeft = column.before;
     else if (column.from + column.px > element.scrollLeft + element.clientWidth)
       element.scrollLeft = Math.min(column.before, column.from + column.px - element.clientWidth);
@@ -123,6 +124,8 @@ export function Grid(props: Props): JSX.Element {
     props.onMenu(at, event.clientX, event.clientY);
   };
   const width = widthOf(placed, gutter);
+  // A cell that is out of view is not in the document.
+  const there = (active.row < 0 || (active.row >= from && active.row < to)) && visible.some((c) => c.index === active.column);
   return (
     <div
       ref={scroll.ref}
@@ -134,7 +137,7 @@ export function Grid(props: Props): JSX.Element {
       aria-rowcount={cache.count + 1}
       aria-colcount={columns.length + 1}
       aria-busy={shown.busy}
-      aria-activedescendant={cellId(active.row, active.column)}
+      aria-activedescendant={there ? cellId(active.row, active.column) : undefined}
       data-log={log}
       data-top={Math.round(shown.top)}
       onKeyDown={press}
@@ -166,7 +169,6 @@ export function Grid(props: Props): JSX.Element {
           </div>
         </div>
       </div>
-      {cache.failure !== null && <Problem what="The events could not be fetched" failure={failureOf(cache.failure)} />}
     </div>
   );
 }

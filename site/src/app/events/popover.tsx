@@ -15,7 +15,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A button with a panel below it, which Esc and a click elsewhere close. */
+/** A button with a panel below it, which Esc closes, and a click or the focus elsewhere. */
 export function Popover({ id, label, name, title, open, onOpen, side = "end", children }: Props): JSX.Element {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -33,8 +33,11 @@ export function Popover({ id, label, name, title, open, onOpen, side = "end", ch
     onOpen(false);
     document.getElementById(id)?.focus();
   };
+  const left = (event: FocusEvent) => {
+    if (open && event.relatedTarget && !ref.current?.contains(event.relatedTarget as Node)) onOpen(false);
+  };
   return (
-    <div class="popover" ref={ref} onKeyDown={press}>
+    <div class="popover" ref={ref} onKeyDown={press} onFocusOut={left}>
       <button
         type="button"
         class="button small"

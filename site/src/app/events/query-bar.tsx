@@ -34,10 +34,12 @@ export function QueryBar({ fields, error, running, history, onDone, onType }: Pr
   const dispatch = useDispatch();
   const input = useRef<HTMLInputElement>(null);
   const [caret, setCaret] = useState(0);
-  const [list, setList] = useState<"completion" | "history" | null>(null);
+  const [list, setList] = useState<"typed" | "asked" | "history" | null>(null);
   const [at, setAt] = useState(-1);
-  const completion = useCompletion(list === "completion" ? text : "", caret, fields, list === "completion");
-  const options = list === "history" ? history.map((q) => ({ text: q, note: "", by: q })) : completion.options;
+  const completion = useCompletion(text, caret, fields, list === "typed" || list === "asked");
+  // Nobody who typed a blank asked for the list of all fields.
+  const idle = list === "typed" && completion.slot?.field === null && completion.slot.prefix === "";
+  const options = list === "history" ? history.map((q) => ({ text: q, note: "", by: q })) : idle ? [] : completion.options;
   const shown = list !== null && options.length > 0;
   const chosen = shown && at >= 0 ? Math.min(at, options.length - 1) : -1;
   // The caret that a completion leaves; the field's new text is there after rendering.
@@ -70,7 +72,7 @@ export function QueryBar({ fields, error, running, history, onDone, onType }: Pr
       goal.current = next.caret;
       setAt(-1);
       // Of a field, its values are next.
-      setList(option.by.endsWith(":") ? "completion" : null);
+      setList(option.by.endsWith(":") ? "typed" : null);
     }
     input.current?.focus();
   };
@@ -88,7 +90,7 @@ export function QueryBar({ fields, error, running, history, onDone, onType }: Pr
       }
       setCaret(input.current?.selectionStart ?? text.length);
       setAt(-1);
-      return setList("completion");
+      return setList("asked");
     }
     if (event.key === "Enter") {
       event.preventDefault();
@@ -130,10 +132,10 @@ export function QueryBar({ fields, error, running, history, onDone, onType }: Pr
             onInput={(e) => {
               setCaret(e.currentTarget.selectionStart ?? e.currentTarget.value.length);
               setAt(-1);
-              setList("completion");
+              setList("typed");
               change(e.currentTarget.value);
             }}
-            onClick={() => list === "completion" && setCaret(input.current?.selectionStart ?? 0)}
+            onClick={() => list !== null && setCaret(input.current?.selectionStart ?? 0)}
             onKeyDown={press}
             onBlur={() => {
               close();

@@ -1,19 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gzipSync } from "node:zlib";
+import { packedText, text } from "../../engine/module.test";
 import { unpackSample } from "./sample";
 
 test("the sample is unpacked to the bytes that were packed", async () => {
-  const csv = "severity,event_type\nINFO,user.session.start\n".repeat(5000);
-  const file = await unpackSample(new Uint8Array(gzipSync(csv)));
+  const file = await unpackSample(packedText());
   assert.equal(file.name, "sample.csv");
-  assert.equal(await file.text(), csv);
+  assert.equal(await file.text(), text);
 });
 
 test("a damaged sample is an error, not an empty file", async () => {
-  const packed = new Uint8Array(gzipSync("severity,event_type\n".repeat(100)));
-  const damaged = packed.slice(0, packed.length / 2);
   let failed = false;
-  await unpackSample(damaged).catch(() => (failed = true));
+  await unpackSample(packedText().slice(0, 30)).catch(() => (failed = true));
   assert.ok(failed);
 });

@@ -1,6 +1,7 @@
-/** Unpacks the bundled sample, a gzipped CSV. */
+import { unzstd } from "../../engine/module";
+
+/** Unpacks the bundled sample, a CSV. */
 export async function unpackSample(packed: Uint8Array<ArrayBuffer>): Promise<File> {
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const text = await new Response(stream).arrayBuffer();
+  const text = await new Response(unzstd(packed)).arrayBuffer();
   return new File([text], "sample.csv", { type: "text/csv" });
 }

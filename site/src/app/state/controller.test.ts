@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Engine, Failure, Configuration, Result } from "../../engine/types";
+import type { Engine, Failure, Configuration, Report, Result } from "../../engine/types";
 import { Controller, failureOf } from "./controller";
 import { detector, finding, logFile, result } from "./fixture";
 import { shellStateOf } from "./state";
@@ -41,8 +41,7 @@ class FakeEngine implements Engine {
   }
   events = () => Promise.resolve([]);
   raw = () => Promise.resolve({ text: "", cells: [] });
-  csv = () => Promise.resolve("");
-  json = () => Promise.resolve("{}");
+  hashed = () => Promise.resolve();
   query = () => Promise.resolve({ count: 0, total: 0, first: 0, last: 0, ms: 0, canonical: "" });
   rows = () => Promise.resolve({ from: 0, rows: [] });
   histogram = () => Promise.resolve({ from: 0, to: 1, success: [], failure: [], deny: [], other: [] });
@@ -52,11 +51,14 @@ class FakeEngine implements Engine {
   fields = () => Promise.resolve([]);
   suggest = () => Promise.resolve([]);
   map = () => Promise.resolve({ places: [], places_total: 0, legs: [], legs_total: 0, unplaced: 0 });
-  export = () => Promise.resolve("");
+  export = () => Promise.resolve(new Blob());
   exportEvents = () => Promise.resolve(new Blob());
   redactPreview = () => Promise.resolve({ pairs: [], total: 0 });
   redactFields = () => Promise.resolve([]);
-  openReport = () => Promise.reject<never>({ kind: "unreadable", message: "no report" });
+  openReport: Engine["openReport"] = (file) => {
+    this.log.push(`report ${file.name}`);
+    return file.text().then((text) => JSON.parse(text) as Report);
+  };
   onHash: Engine["onHash"] = () => {};
 }
 

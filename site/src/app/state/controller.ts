@@ -1,8 +1,10 @@
 import type { Engine, EventRow, Failure, Configuration, RawRecord } from "../../engine/types";
 import type { Mode } from "../../shell/messages";
+import { plural } from "../lib/format";
 import { plain } from "../lib/text";
 import { builtInOnly, parametersOf } from "./parameters";
 import { isRuleFile } from "./rule-files";
+import { fitting, mayBeReport, sameFiles, savedOf, splitReports, triageOf, type Saved } from "./saved";
 import type { Store } from "./store";
 
 /** Turns what the user does into work of the engine, and its answers into actions. */
@@ -46,10 +48,66 @@ export class Controller {
       files = files.filter((f) => !isRuleFile(f));
       if (files.length === 0) return;
     }
-    if (mode === "replace") this.#stop();
-    const epoch = this.#epoch;
-    this.#loading = this.#loading.then(() => this.#run(files, mode, epoch, chosen));
+    let reports: File[] = [];
+    if (files.some(mayBeReport)) {
+      const epoch = this.#epoch;
+      ({ reports, others: files } = await splitReports(files));
+      // Another log was asked for while these were looked into.
+      if (epoch !== this.#epoch && mode === "replace") return;
+    }
+    if (files.length > 0) {
+      if (mode === "replace") this.#stop();
+      const epoch = this.#epoch;
+      this.#loading = this.#loading.then(() => this.#run(files, mode, epoch, chosen));
+    }
+    for (const report of reports) {
+      this.#loading = this.#loading.then(() => this.#openReport(report, files.length > 0 || report !== reports[0], chosen));
+    }
     await this.#loading;
+  }
+
+  /**
+   * Opens a saved report in the place of the log; of the log that is open, or
+   * beside another file, only its triage is taken over.
+   */
+  async #openReport(file: File, onlyTriage: boolean, chosen: number): Promise<void> {
+    const { store, engine } = this;
+    const name = `“${plain(file.name)}”`;
+    const text = await file.text().catch(() => "");
+    const saved = savedOf(text);
+    if (saved && (await this.#takeOver(saved, name))) return;
+    if (onlyTriage) {
+      const why = saved ? "is not a report of this log" : "could not be read as a report";
+      return store.dispatch({ type: "notice", text: `${name} ${why}: nothing was taken over from it.` });
+    }
+    const epoch = this.#epoch;
+    store.dispatch({ type: "load", job: { mode: "replace", names: [file.name], total: file.size, progress: null } });
+    try {
+      await engine.ready;
+      if (epoch !== this.#epoch) return store.dispatch({ type: "cancelled" });
+      const report = await engine.openReport(file);
+      store.dispatch({ type: "loaded", result: { report, elapsed: 0, saved: file.name }, chosen });
+      store.dispatch({ type: "triage loaded", triage: triageOf(report.triage) });
+    } catch (reason) {
+      const failure = failureOf(reason);
+      store.dispatch(failure.kind === "cancelled" ? { type: "cancelled" } : { type: "failed", failure });
+    }
+  }
+
+  /** Takes the triage of a report over, if it is of the log that is open; that shows when the hashes are known. */
+  async #takeOver(saved: Saved, name: string): Promise<boolean> {
+    const { store, engine } = this;
+    const count = store.state.result?.report.log.files.length;
+    if (!store.state.result || store.state.result.saved !== undefined || count !== saved.hashes.length) return false;
+    if (await engine.hashed().then(() => false, () => true)) return false;
+    const report = store.state.result?.report;
+    if (!report || !sameFiles(report.log.files.map((f) => f.sha256), saved.hashes)) return false;
+    const { triage, others } = fitting(saved.triage, report);
+    store.dispatch({ type: "triage loaded", triage: { ...store.state.triage, ...triage } });
+    const n = Object.keys(triage).length;
+    const lost = others === 0 ? "" : ` ${plural(others, "other is", "others are")} of findings that this analysis does not have.`;
+    store.dispatch({ type: "notice", text: `The triage of ${plural(n, "finding")} was taken over from ${name}.${lost}` });
+    return true;
   }
 
   /** Keeps files of rules; where there is a log and no other file came with them, they run at once. */
@@ -85,7 +143,9 @@ export class Controller {
   async #run(files: readonly File[], mode: Mode, epoch: number, chosen: number): Promise<void> {
     const { store, engine } = this;
     if (epoch !== this.#epoch) return;
-    const as = store.state.result ? mode : "replace";
+    const before = store.state.result;
+    const as = before && before.saved === undefined ? mode : "replace";
+    const { triage } = store.state;
     const total = files.reduce((sum, f) => sum + f.size, 0);
     store.dispatch({ type: "load", job: { mode: as, names: files.map((f) => f.name), total, progress: null } });
     try {
@@ -93,6 +153,11 @@ export class Controller {
       if (epoch !== this.#epoch) return store.dispatch({ type: "cancelled" });
       const result = await engine.load(files, as, (progress) => store.dispatch({ type: "progress", progress }));
       store.dispatch({ type: "loaded", result, chosen });
+      // The log of a report that was open: what was made of its findings goes on.
+      if (before?.saved !== undefined && Object.keys(triage).length > 0) {
+        const hashes = before.report.log.files.map((f) => f.sha256);
+        void this.#takeOver({ hashes, triage }, `“${plain(before.saved)}”`);
+      }
     } catch (reason) {
       const failure = failureOf(reason);
       store.dispatch(failure.kind === "cancelled" ? { type: "cancelled" } : { type: "failed", failure });
@@ -106,6 +171,9 @@ export class Controller {
   async reanalyze(change: (from: Configuration) => Configuration): Promise<void> {
     const { store } = this;
     if (!store.state.result) return;
+    if (store.state.result.saved !== undefined) {
+      return store.dispatch({ type: "notice", text: "Only the log can be analysed again: open the log that this report is of." });
+    }
     this.#wanted = change(this.#wanted ?? { ...store.state.configuration, ...parametersOf(store.state.result.report) });
     if (store.state.rerunning) return;
     const chosen = this.now();
@@ -133,14 +201,6 @@ export class Controller {
 
   raw(uuid: string): Promise<RawRecord> {
     return this.engine.raw(uuid);
-  }
-
-  csv(): Promise<string> {
-    return this.engine.csv();
-  }
-
-  json(): Promise<string> {
-    return this.engine.json();
   }
 }
 

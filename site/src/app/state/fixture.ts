@@ -32,6 +32,7 @@ export function incident(id: string, more: Partial<Incident> = {}): Incident {
     first: "2026-06-14T09:02:00.000Z",
     last: "2026-06-14T09:31:00.000Z",
     findings: [],
+    starts: [],
     tactics: [],
     attack: [],
     accounts: [],
