@@ -2,7 +2,7 @@
 # needs on a bare Debian machine that has Go and Node; `make` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run analyze rules site test test-native test-wasm test-site fuzz sample bench chromium picture clean
+.PHONY: help run analyze rules site test test-native test-wasm test-site fuzz sample accuracy bench chromium pictures clean
 
 # Where `make run` serves the page.
 ADDR ?= 127.0.0.1:8080
@@ -95,6 +95,10 @@ chromium:
 
 # ----------------------------------------------------------- figures and data
 
+# On the seeds that nothing is tuned on; SEEDS='-tune' takes the others.
+accuracy: ## measure the detections on logs with known attacks: make accuracy [SEEDS=-tune]
+	@go run ./analyzer/cmd/okta-accuracy $(SEEDS)
+
 bench: chromium site ## print the speed figures: the page, the command line, the naive ways
 	go test -run '^$$' -bench . -benchmem ./analyzer/...
 	go run ./site/bench
@@ -103,10 +107,10 @@ sample: ## make testdata/sample.csv, its labels and its golden report again
 	go run ./analyzer/cmd/okta-log-simulator -o testdata/sample.csv -labels testdata/sample.labels.json
 	go test $(CLI) -run TestSample -update
 
-picture: site chromium ## take the README's picture again
+pictures: site chromium ## take pictures of every view, and the README's again
 	@mkdir -p bin/pictures
-	go test -count=1 ./site/e2e -run TestPictures -page "$(CURDIR)/dist/index.html" -pictures "$(CURDIR)/bin/pictures"
-	cp bin/pictures/light-finding.png .github/images/findings.png
+	go test -count=1 ./site/e2e -run Pictures -page "$(CURDIR)/dist/index.html" -pictures "$(CURDIR)/bin/pictures"
+	for view in overview incidents session events; do cp bin/pictures/light-$$view.png .github/images/$$view.png; done
 
 clean: ## remove what was built and installed here
 	rm -rf dist bin site/node_modules

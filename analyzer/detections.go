@@ -31,11 +31,7 @@ func packOf(own []rules.File) (*rules.Pack, []*sigma.Error) {
 // Report runs the detections and returns the report. The error says that the
 // configuration is not valid.
 func (l *Loaded) Report(c Config) (*report.Report, error) {
-	l.viewsOnce.Do(func() {
-		l.views = detect.NewViews(l.Log)
-		l.ruleView = rules.NewView(l.Log, l.views)
-		l.incidents = incident.NewMemory(l.Log, l.views)
-	})
+	l.open()
 	pack, errs := packOf(c.Rules)
 	if err := c.Validate(append(detect.All(), pack.Detections()...)); err != nil {
 		return nil, fmt.Errorf("configuration: %w", err)
@@ -45,6 +41,7 @@ func (l *Loaded) Report(c Config) (*report.Report, error) {
 		last = l.Log.Time(n - 1)
 	}
 	c.Detect.Lists = c.AllLists(last)
+	l.trying = trying{pack, rules.Options{Lists: c.Detect.Lists, Zone: c.Hours.Zone}}
 	outcomes := l.views.Outcomes(c.Detect)
 	ofRules, more, err := pack.Run(context.Background(), l.ruleView, c.Detect, rules.Options{Lists: c.Detect.Lists, Zone: c.Hours.Zone})
 	if err != nil {
@@ -58,4 +55,13 @@ func (l *Loaded) Report(c Config) (*report.Report, error) {
 		o.RuleErrors = append(o.RuleErrors, report.RuleError{File: e.File, Line: e.Line, Column: e.Column, Rule: e.Rule, Message: e.Message})
 	}
 	return report.New(Version, l.Summary(), outcomes, o), nil
+}
+
+// open makes the views of the log, once.
+func (l *Loaded) open() {
+	l.viewsOnce.Do(func() {
+		l.views = detect.NewViews(l.Log)
+		l.ruleView = rules.NewView(l.Log, l.views)
+		l.incidents = incident.NewMemory(l.Log, l.views)
+	})
 }

@@ -27,6 +27,7 @@ type Loaded struct {
 	views     *detect.Views
 	ruleView  *rules.View
 	incidents *incident.Memory
+	trying    trying
 }
 
 func newLoaded(log *table.Log, files []*fileState, accounts []table.Accounting) *Loaded {

@@ -26,7 +26,10 @@ const (
 	appsID    = "unauthorized-app-access"
 )
 
-var seedIDs = []string{agentsID, travelID, pushesID, createdID, changedID, appsID}
+// userTravelID tells what travel between two sessions is worth beside a VPN's.
+const userTravelID = "user-impossible-travel"
+
+var seedIDs = []string{agentsID, travelID, userTravelID, pushesID, createdID, changedID, appsID}
 
 // seedCase is one input that the program before this one answered wrongly, or
 // not at all, and the right answer.
@@ -79,7 +82,7 @@ var seedCases = []seedCase{
 	{file: "b05_no_place_between", want: []string{"medium session-fast-travel: 5,250 km in 10 min (31,503 km/h)"}},
 	{file: "b15_opposite_points", want: []string{earth}},
 	{file: "d01_opposite_points_that_break_the_formula", want: []string{earth}},
-	{file: "d03_two_sessions_of_one_person", want: []string{"medium session-fast-travel: " + nora + ": Canada 09:00 to Ireland 09:05 UTC, 5,250 km in 5 min (63,006 km/h) between two sessions"}},
+	{file: "d03_two_sessions_of_one_person", want: []string{"low " + userTravelID + ": " + nora + " signed in from Canada on 2026-03-02 09:00 UTC and from Ireland on 2026-03-02 09:05 UTC, 5,250 km in 5 min (63,006 km/h)"}},
 
 	// Programs and addresses.
 	{file: "b07_blank_agent", want: []string{"info unauthorized-app-access: tomas.berg@example.com tried to open Payroll"}},
@@ -266,7 +269,7 @@ func notEvaluable(id, field string) func(*testing.T, *report.Report) {
 				continue
 			}
 			want := detect.Ran
-			if d.ID == id {
+			if d.ID == id || id == travelID && d.ID == userTravelID { // both need places
 				want = detect.NotEvaluable
 			}
 			if d.Status != want {

@@ -22,13 +22,14 @@ var unauthorizedApps = &Detection{
 		"Ask the person what they were looking for.",
 	},
 	FalsePositives: []string{
-		"An old bookmark or a link in a mail.",
+		"An old bookmark or a link in a mail: several from where the person has long worked are low.",
 		"An application that was taken away, or not yet given, after a change of team.",
 	},
 	Parameters: []Parameter{
 		{Name: "attempts", Title: "Attempts that are reported", Default: 1, Min: 1, Max: 1000, Integer: true},
 		{Name: "window_minutes", Title: "Time within which they count together", Unit: "minutes", Default: 60, Min: 1, Max: 1440},
 		{Name: "applications", Title: "Different applications within that time that are medium", Default: 3, Min: 2, Max: 1000, Integer: true},
+		{Name: "many_applications", Title: "Different applications that are medium from where the person has long worked, too", Default: 5, Min: 2, Max: 1000, Integer: true},
 	},
 	NeedsAny: [][]event.Field{subjectFields},
 	Run:      findUnauthorizedApps,
@@ -56,7 +57,7 @@ func describeApps(in *Input, s *subjects, who subject, rows []uint32, window int
 	names, most := applications(in.Log, rows, window)
 	f := Finding{Severity: Low, Actor: s.actor(who), Rows: append([]uint32(nil), rows...)}
 	switch {
-	case most >= int(in.Parameters["applications"]):
+	case most >= int(in.Parameters["many_applications"]), most >= int(in.Parameters["applications"]) && !in.usualContext(who, rows):
 		f.Severity, f.Title = Medium, "A run of attempts to open applications that are not assigned"
 	case len(rows) == 1:
 		f.Severity, f.Title = Info, "An attempt to open an application that is not assigned"
@@ -83,6 +84,21 @@ func describeApps(in *Input, s *subjects, who subject, rows []uint32, window int
 			duration(in.Log.Time(int(rows[n-1]))-in.Log.Time(int(rows[0]))) + ")"
 	}
 	return f
+}
+
+// usualContext reports whether attempts came from networks and programs that
+// the person had long used: old bookmarks, opened one after the other.
+func (in *Input) usualContext(who subject, rows []uint32) bool {
+	if who.kind != byUser {
+		return false
+	}
+	for _, row := range rows {
+		u := int(who.number)
+		if in.firstOf(u) > in.Log.Time(int(row))-familiarFor || in.newAgent(u, row) || in.newNetwork(u, row) && in.newValue(event.City, u, row) {
+			return false
+		}
+	}
+	return true
 }
 
 // applications returns the names of the applications in attempts, in order of

@@ -12,6 +12,7 @@ func TestUnauthorizedApps(t *testing.T) {
 		return ev{at: at, typ: typeUnauthorizedApp, result: "FAILURE", targets: []event.Target{{ID: "0oa" + app, Type: "AppInstance", DisplayName: app}}}
 	}
 	with := func(e ev, change func(*ev)) ev { change(&e); return e }
+	foreign := func(e *ev) { e.agent = firefoxWin }
 	play(t, unauthorizedApps, []scene{
 		{name: "none", events: []ev{{at: "09:00:00"}, {at: "09:00:00", typ: "app.generic.unauth_app_access"}}},
 		{
@@ -35,6 +36,23 @@ func TestUnauthorizedApps(t *testing.T) {
 			events: []ev{attempt("09:00:00", "Payroll"), attempt("09:01:00", "Wiki"), attempt("09:02:00", "Vault"), attempt("09:03:00", "Ledger")},
 			want:   []string{"medium: 4 applications without being assigned to them: Payroll, Wiki, Vault and 1 other"},
 			facts:  map[string]any{"applications": 4, "names": "[Payroll Wiki Vault Ledger]"},
+		},
+		{
+			name:   "old bookmarks, where the person has long worked",
+			events: append(signIns("alice"), attempt("09:00:00", "Payroll"), attempt("09:01:00", "Wiki"), attempt("09:02:00", "Vault")),
+			want:   []string{"low: tried to open 3 applications"},
+		},
+		{
+			name: "the same with another program",
+			events: append(signIns("alice"), with(attempt("09:00:00", "Payroll"), foreign), with(attempt("09:01:00", "Wiki"), foreign),
+				with(attempt("09:02:00", "Vault"), foreign)),
+			want: []string{"medium: "},
+		},
+		{
+			name: "too many for bookmarks",
+			events: append(signIns("alice"), attempt("09:00:00", "Payroll"), attempt("09:01:00", "Wiki"), attempt("09:02:00", "Vault"),
+				attempt("09:03:00", "Ledger"), attempt("09:04:00", "Mail")),
+			want: []string{"medium: tried to open 5 applications"},
 		},
 		{
 			name:   "several, but never within an hour",

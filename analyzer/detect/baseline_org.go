@@ -11,7 +11,8 @@ var idpNewIssuer = &Detection{
 	ID: "idp-sign-in-new-issuer", Title: "Sign-in from an identity provider not seen before", Family: "Identity provider & federation",
 	Severity: Medium, Techniques: []string{"T1199", "T1078.004"},
 	Meaning: "Another identity provider than any in the first part of the log vouched for a person. Whoever controls a provider can sign in " +
-		"as anybody whom it may name. It is high where the log shows a provider being created before, low where the sign-in failed." + learning,
+		"as anybody whom it may name. It is high where the log shows a provider being created before, low where the sign-in failed " +
+		"or where all who came by it were at machines of their own." + learning,
 	Check: []string{
 		"Ask who set up the provider, and for whom.",
 		"If nobody knows it, deactivate the provider, then clear the sessions of those who came by it.",
@@ -58,6 +59,13 @@ var idpNewIssuer = &Detection{
 				f.Summary = in.actorName(row) + verb + " by the identity provider " + quote(issuerName(c.Values[code])) + " on " + in.moment(row) + ", which nobody had used before in this log"
 			}
 			f.Rows = append(f.Rows, row)
+		}
+		standings := NewStandings(in.Views)
+		for i := range findings {
+			if f := &findings[i]; standings.OfAll(f.Rows) == Familiar {
+				f.Severity = Low
+				f.Summary += "; who came by it was at a machine of their own"
+			}
 		}
 		return findings
 	},
@@ -171,13 +179,14 @@ var deviceUnfamiliarPlace = &Detection{
 	ID: "device-enrolled-unfamiliar-place", Title: "Device enrolled from a place that the person had not signed in from", Family: "Device",
 	Severity: Medium, Techniques: []string{"T1098.005"},
 	Meaning: "A device was enrolled in a person's name from a place where they had not been let in the day before or earlier. An enrolled " +
-		"device answers for the person from then on. It is medium from a new country, low from a new city of a known one." + learning,
+		"device answers for the person from then on. It is medium from a network that is new to them too and that few people " +
+		"use, low from a shared one, and low where the device token is that of a browser of theirs." + learning,
 	Check: []string{
 		"Ask the person, by telephone, whether the device is theirs.",
 		"If not, remove the device and its factors, clear the sessions and reset the password.",
 	},
 	FalsePositives: []string{"A new telephone that was set up on a journey."},
-	Parameters:     []Parameter{historyDays(7)},
+	Parameters:     []Parameter{historyDays(7), sharedUsers(5)},
 	NeedsAny:       [][]event.Field{{event.Country, event.City}, {event.ActorID, event.ActorAlternateID}},
 	History:        historyName,
 	Run: func(in *Input) []Finding {
@@ -194,7 +203,8 @@ var deviceUnfamiliarPlace = &Detection{
 					continue
 				}
 				severity, where := Low, in.value(event.City, row)
-				if country {
+				own, _ := in.token(a.user, row)
+				if in.newNetwork(a.user, row) && !in.shared(row) && !own {
 					severity = Medium
 				}
 				if name := in.value(event.Country, row); where == "" {
@@ -205,7 +215,7 @@ var deviceUnfamiliarPlace = &Detection{
 				if f.Rows == nil || severity > f.Severity {
 					f.Severity = severity
 					f.Summary = "a device of " + in.actorName(row) + " was enrolled on " + in.moment(row) + " from " + where + ", where they had not been before in this log"
-					f.Facts = map[string]any{"place": where, "new_country": country}
+					f.Facts = map[string]any{"place": where, "new_country": country, "own_device_token": own, "shared_network": in.shared(row)}
 				}
 				f.Rows = append(f.Rows, row)
 			}

@@ -20,8 +20,9 @@ var changeSpikes = []spike{
 		"group created or deleted", "groups created or deleted", []string{"group.lifecycle.create", "group.lifecycle.delete"}},
 	{"group-privilege-change-spike", "Far more administrator roles of groups changed than usual", "gives administrator roles to groups or takes them away",
 		"change of a group's administrator role", "changes of groups' administrator roles", []string{"group.privilege.grant", "group.privilege.revoke"}},
-	{"group-app-assignment-change-spike", "Far more applications assigned to groups than usual", "assigns applications to groups or withdraws them",
-		"change of an application's group", "changes of applications' groups", []string{"group.application_assignment.add", "group.application_assignment.remove"}},
+	{"group-app-assignment-change-spike", "Far more applications assigned or withdrawn than usual", "assigns applications to groups or people or withdraws them",
+		"change of an application's assignment", "changes of applications' assignments", []string{"group.application_assignment.add", "group.application_assignment.remove",
+			"application.user_membership.add", "application.user_membership.remove"}},
 	{"user-lifecycle-change-spike", "Far more accounts created, activated or suspended than usual", "creates, activates, deactivates or suspends accounts",
 		"change of an account's state", "changes of accounts' states", []string{"user.lifecycle.activate", "user.lifecycle.deactivate",
 			"user.lifecycle.suspend", "user.lifecycle.unsuspend", "user.lifecycle.create", "user.lifecycle.update"}},
@@ -31,7 +32,8 @@ func (s spike) detection() *Detection {
 	return &Detection{
 		ID: s.id, Title: s.title, Family: "Admin & privilege", Severity: Low, Techniques: []string{"T1098", "T1078"},
 		Meaning: "An account " + s.what + " far more often within a few hours than in any such span of its own before. A script in an " +
-			"intruder's hands works like that, and so do imports and reorganisations." + learning,
+			"intruder's hands works like that, and so do imports and reorganisations. It is medium where a few of them already came from a " +
+			"machine that is new to the administrator." + learning,
 		Check: []string{
 			"Ask the administrator, or the owner of the application, whether the work was planned.",
 			"Read the names of the objects that were changed: groups that give access to much weigh most.",
@@ -43,6 +45,7 @@ func (s spike) detection() *Detection {
 			{Name: "window_hours", Title: "Time within which changes count together", Unit: "hours", Default: 3, Min: 1, Max: 48},
 			{Name: "floor", Title: "Changes up to which nothing is unusual, also for an account without earlier ones", Default: 20, Min: 1, Max: 100000, Integer: true},
 			{Name: "distances", Title: "Median distances above the account's median that are unusual", Default: 6, Min: 1, Max: 100},
+			{Name: "strange", Title: "Changes of one kind from a machine new to the administrator that are medium", Default: 5, Min: 1, Max: 100000, Integer: true},
 		},
 		NeedsAny: [][]event.Field{{event.ActorID, event.ActorAlternateID}},
 		History:  historyName,
@@ -55,8 +58,13 @@ func (s spike) detection() *Detection {
 func (s spike) find(in *Input) []Finding {
 	window := int64(in.Parameters["window_hours"] * 3_600_000)
 	floor := in.Parameters["floor"]
+	standings := NewStandings(in.Views)
 	var findings []Finding
 	for _, a := range in.actsOf(in.Log.RowsOfType(s.types...), in.succeeded) {
+		if f, ok := s.strange(in, standings, a, window); ok {
+			findings = append(findings, f)
+			continue
+		}
 		byType := map[uint32][]uint32{}
 		var order []uint32
 		for _, row := range a.rows {
@@ -97,6 +105,46 @@ func (s spike) find(in *Input) []Finding {
 		findings = append(findings, f)
 	}
 	return findings
+}
+
+// strange returns the finding of changes of one kind that came from machines new
+// to the administrator, and whether there are enough of them.
+func (s spike) strange(in *Input, standings *Standings, a acts, window int64) (f Finding, ok bool) {
+	if a.user < 0 {
+		return f, false
+	}
+	least := int(in.Parameters["strange"])
+	byType := map[uint32][]uint32{}
+	var order []uint32
+	for _, row := range a.rows {
+		if standings.Of(row) == Strange {
+			code := in.Log.Column(event.Type).Code(int(row))
+			if byType[code] == nil {
+				order = append(order, code)
+			}
+			byType[code] = append(byType[code], row)
+		}
+	}
+	most := 0
+	var first uint32
+	for _, code := range order {
+		rows := byType[code]
+		for _, b := range bursts(timesOf(in, rows), least, window) {
+			f.Rows = append(f.Rows, rows[b.from:b.to+1]...)
+			if n := b.to - b.from + 1; n > most {
+				most, first = n, rows[b.from]
+			}
+		}
+	}
+	if most == 0 {
+		return f, false
+	}
+	f.Severity, f.Actor = Medium, actorAt(in.Log, first)
+	f.Title = "Many changes by an administrator from a machine new to them"
+	f.Summary = in.actorName(first) + " made " + count(most, s.one, s.many) + " of one kind from " + in.moment(first) + " on with " + in.client(first) +
+		", a machine that was new to them"
+	f.Facts = map[string]any{"changes": most, "strange_machine": true, "window_hours": in.Parameters["window_hours"]}
+	return f, true
 }
 
 // spansBefore is [spans] for the last of the spans that [usualOf] looks at, so

@@ -86,7 +86,9 @@ func record(t testing.TB, n int, e at) []byte {
 
 func analyze(t testing.TB, log []byte) *report.Report {
 	t.Helper()
-	r, err := analyzer.Analyze(context.Background(), []analyzer.Source{{Name: "log", Size: int64(len(log)), Reader: bytes.NewReader(log)}}, analyzer.Config{})
+	// What is told by a detection with more of the story would be left out.
+	off := analyzer.Config{Detect: detect.Config{Disabled: []string{"session-replay-programmatic-client"}}}
+	r, err := analyzer.Analyze(context.Background(), []analyzer.Source{{Name: "log", Size: int64(len(log)), Reader: bytes.NewReader(log)}}, off)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,8 +186,9 @@ func TestBaselines(t *testing.T) {
 		{"admin-rare-region", "on one day before", append(times(12, 60, at{"0 10:00:00", member, ""}), at{"20 10:00:00", member, abroad[1:]}), ""},
 		{"admin-rare-region", "at home", append(daily(12, at{"0 10:00:00", member, ""}), at{"20 10:00:00", member, ""}), ""},
 
-		{"idp-sign-in-new-issuer", "new", []at{{"20 10:00:00", idp, "authenticationContext.issuer.id=0oaevil"}}, "medium: alice@example.com signed in by the identity provider “0oaevil”"},
-		{"idp-sign-in-new-issuer", "created before", []at{{"19 10:00:00", "system.idp.lifecycle.create", ""}, {"20 10:00:00", idp, "authenticationContext.issuer.id=0oaevil"}}, "high: "},
+		{"idp-sign-in-new-issuer", "at their own machine", []at{{"20 10:00:00", idp, "authenticationContext.issuer.id=0oaevil"}}, "low: alice@example.com signed in by"},
+		{"idp-sign-in-new-issuer", "new", []at{{"20 10:00:00", idp, "authenticationContext.issuer.id=0oaevil" + abroad}}, "medium: alice@example.com signed in by the identity provider “0oaevil”"},
+		{"idp-sign-in-new-issuer", "created before", []at{{"19 10:00:00", "system.idp.lifecycle.create", ""}, {"20 10:00:00", idp, "authenticationContext.issuer.id=0oaevil" + abroad}}, "high: "},
 		{"idp-sign-in-new-issuer", "known", []at{{"1 10:00:00", idp, "authenticationContext.issuer.id=0oaevil"}, {"20 10:00:00", idp, "authenticationContext.issuer.id=0oaevil"}}, ""},
 		{"idp-sign-in-new-issuer", "Okta", []at{{"20 10:00:00", idp, "authenticationContext.issuer.id=Okta"}}, ""},
 
@@ -232,7 +235,7 @@ func TestBaselines(t *testing.T) {
 		{"group-membership-change-spike", member, "changes of group membership"},
 		{"group-lifecycle-change-spike", "group.lifecycle.delete", "groups created or deleted"},
 		{"group-privilege-change-spike", "group.privilege.grant", "changes of groups' administrator roles"},
-		{"group-app-assignment-change-spike", "group.application_assignment.add", "changes of applications' groups"},
+		{"group-app-assignment-change-spike", "group.application_assignment.add", "changes of applications' assignments"},
 		{"user-lifecycle-change-spike", "user.lifecycle.deactivate", "changes of accounts' states"},
 	} {
 		var busy []at

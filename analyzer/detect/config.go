@@ -20,6 +20,8 @@ type Config struct {
 	Disabled []string `json:"disabled,omitempty"`
 	// Severities are those that all findings of a detection get, by its id.
 	Severities map[string]Severity `json:"severities,omitempty"`
+	// Lists are what detections ask for by name; see [Detection.Lists].
+	Lists map[string][]string `json:"-"`
 }
 
 // ConfigError is what is wrong with one entry of a [Config].

@@ -69,12 +69,22 @@ type Detection struct {
 	// History is the name of the parameter that says how many days a log must
 	// have for the detection to know what is usual; "" where it needs none.
 	History string
+	// Lists are the names of lists of the configuration that the detection uses
+	// where there are any; it does not need them.
+	Lists []string
 	// RuleFile names the file of an analyst's own rule; "" for a detection of
 	// the analyzer's.
 	RuleFile string
+	// Replaces are the ids of detections that tell the same thing with less of its
+	// story: a finding of theirs is left out where one of this detection, not a
+	// milder one, has half of its evidence or more.
+	Replaces []string
 	// Run returns the findings in a log, in any order. It must depend on the
-	// events alone, never on the numbers that the table gave to values.
+	// events alone, never on the numbers that the table gave to values. It is nil
+	// where After is not.
 	Run func(*Input) []Finding
+	// After does the same for a detection that looks at what all others found.
+	After func(*Input, []Outcome) []Finding
 }
 
 // Parameter is a number that a detection can be tuned by.
@@ -96,8 +106,13 @@ type Input struct {
 	// Parameters are the values in force, by name; every parameter of the
 	// detection has one.
 	Parameters map[string]float64
+	// Lists are those of the configuration, by name.
+	Lists map[string][]string
 
 	firsts map[event.Field]*firstUses // of the person that was asked for last
+	last   lasts                      // of the same
+	tokens tokenTimes                 // the same
+	lasts  lastUses                   // the same
 }
 
 // Finding is one suspicious thing: who, when, where, and why.

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"math"
 	"strings"
 
 	"okta-session-analyzer/analyzer/event"
@@ -130,6 +131,65 @@ func (in *Input) newValue(f event.Field, user int, row uint32) bool {
 	col := in.Log.Column(f)
 	code := col.Code(int(row))
 	return !event.Blank(col.Values[code]) && in.isNew(f, user, row, code, func(c uint32) uint32 { return col.CodesOf(c)[0] })
+}
+
+// keeps reports, of a person whom the log does not know for a day yet, whether
+// they used an event's client for days after it: at the start of a log that is
+// all that tells whose it is.
+func (in *Input) keeps(user int, row uint32) bool {
+	v, t := in.Views, in.Log.Time(int(row))
+	if in.firstOf(user) <= t-familiarFor {
+		return false
+	}
+	if in.lasts.user != user+1 {
+		in.lasts = lastUses{user + 1, map[[2]uint32]uint32{}}
+		for _, use := range v.habits().of(user) {
+			k := [2]uint32{v.networkOf[use.client], v.agentOf[use.client]}
+			in.lasts.at[k] = max(in.lasts.at[k], use.last)
+		}
+	}
+	agent, _ := v.Agent(row)
+	last, used := in.lasts.at[[2]uint32{v.Network(row), agent}]
+	return used && in.Log.Time(int(last)) >= t+3*dayMS
+}
+
+// lastUses is the last event of each network and program that one person used.
+type lastUses struct {
+	user int // plus one
+	at   map[[2]uint32]uint32
+}
+
+// tokenTimes is when one person first used each device token.
+type tokenTimes struct {
+	user   int // plus one
+	at     map[uint32]int64
+	oldest int64
+}
+
+// token says of an event's device token, which is a cookie of one browser,
+// whether the person had used it a day before, and whether it is one that they
+// had not while they had others. Both are false where the log does not tell.
+func (in *Input) token(user int, row uint32) (own, fresh bool) {
+	c := in.Log.Column(event.DTHash)
+	code := c.Code(int(row))
+	if event.Blank(c.Values[code]) {
+		return false, false
+	}
+	if in.tokens.user != user+1 {
+		in.tokens = tokenTimes{user + 1, map[uint32]int64{}, math.MaxInt64}
+		outcomes := in.Log.Column(event.OutcomeResult)
+		for _, r := range in.Log.Users()[user].Rows {
+			t := c.Code(int(r))
+			if _, seen := in.tokens.at[t]; !seen && !event.Blank(c.Values[t]) && in.Views.own[r] && letIn(outcomes.At(int(r))) {
+				in.tokens.at[t] = in.Log.Time(int(r))
+				in.tokens.oldest = min(in.tokens.oldest, in.tokens.at[t])
+			}
+		}
+	}
+	limit := in.Log.Time(int(row)) - familiarFor
+	first, seen := in.tokens.at[code]
+	own = seen && first <= limit
+	return own, !own && in.tokens.oldest <= limit
 }
 
 // firstOf returns the time of a person's first event.

@@ -31,6 +31,10 @@ func historyOf(times []int64) history {
 	return best
 }
 
+// Span returns the first and the last moment, in milliseconds UTC, of the part
+// of the log that has most events; what lies far off is a stray of a wrong clock.
+func (v *Views) Span() (start, end int64) { return v.history.start, v.history.end }
+
 // days returns the length of the history in days.
 func (h history) days() float64 { return float64(h.end-h.start) / dayMS }
 

@@ -21,7 +21,7 @@ var idpCreated = &Detection{
 	Techniques: []string{"T1556.007", "T1484.002", "T1098"},
 	Meaning: "An identity provider decides who may come in as whom. Whoever adds one of their own can sign in as any " +
 		"person of the organisation, without a password or a factor of theirs. It is a rare, planned act; intruders with " +
-		"administrator rights use it to stay.",
+		"administrator rights use it to stay. From a machine that the administrator is used to it is medium, from one that is new critical.",
 	Check: []string{
 		"Find the change request; ask the administrator by telephone whether they did it.",
 		"Compare address, program and hour with what that administrator usually does.",
@@ -43,7 +43,7 @@ var idpChanged = &Detection{
 	Techniques: []string{"T1556.007", "T1484.002"},
 	Meaning: "An identity provider or one of its signing keys was changed, switched on or off, deleted, or its secret was " +
 		"read. A changed issuer or key lets somebody else vouch for people's identity; a provider that is off locks " +
-		"them out.",
+		"them out. From a machine that the administrator is used to it is low, from one that is new high.",
 	Check: []string{
 		"Find the change request; ask the administrator by telephone whether they did it.",
 		"Compare the provider's issuer, certificate and routing rules with the last known state.",
@@ -94,10 +94,32 @@ func findIDP(in *Input, severity Severity, one func(string) bool) []Finding {
 		latest[k] = len(findings)
 		findings = append(findings, Finding{Severity: severity, Actor: k.actor, Rows: []uint32{row}})
 	}
+	standings := NewStandings(in.Views)
 	for i := range findings {
 		describeIDP(log, &findings[i])
+		inContext(&findings[i], standings)
 	}
 	return findings
+}
+
+// inContext makes a finding of an administrator's act milder by a step where it
+// came from a machine that the administrator is used to, and worse by a step
+// where the machine is new.
+func inContext(f *Finding, standings *Standings) {
+	switch standings.OfAll(f.Rows) {
+	case Familiar:
+		if f.Severity > Info {
+			f.Severity--
+		}
+		f.Facts["context"] = "familiar"
+		f.Summary += "; network and program are the administrator's own"
+	case Strange:
+		if f.Severity < Critical {
+			f.Severity++
+		}
+		f.Facts["context"] = "strange"
+		f.Summary += "; the machine is new to the administrator"
+	}
 }
 
 func describeIDP(log *table.Log, f *Finding) {

@@ -70,7 +70,7 @@ type pushLog struct {
 	familiarity   familiarity
 }
 
-func findPushRequests(in *Input) []Finding {
+func newPushLog(in *Input) *pushLog {
 	p := &pushLog{
 		in: in, log: in.Log, subjects: newSubjects(in.Log),
 		pushes:        int(in.Parameters["pushes"]),
@@ -83,6 +83,11 @@ func findPushRequests(in *Input) []Finding {
 		familiarity:   familiarity{in: in, user: -1},
 	}
 	p.prepare()
+	return p
+}
+
+func findPushRequests(in *Input) []Finding {
+	p := newPushLog(in)
 	rows := p.relevant()
 
 	// Events that name nobody count by session first. What is left of them
@@ -291,14 +296,18 @@ func (p *pushLog) runsOf(sends, denials, approval []uint32) []burst {
 
 // finding weighs a burst. An approval at the end is high, and critical where
 // there was a denial too; the same from a network that the person had used
-// before, with few pushes, is somebody looking for a telephone. Without an
+// before, with few pushes, is somebody looking for a telephone, and so is one
+// without a denial that the person's own program asked for. Without an
 // approval denials make it medium, many of them high; pushes alone are low
 // until they are many.
 func (p *pushLog) finding(who subject, b burst) Finding {
 	f := Finding{Rows: b.rows(), Actor: p.subjects.actor(who)}
 	familiar := who.kind == byUser && p.familiarity.knows(who.number, b.sends)
 	many, denials := b.pushes >= p.many, len(b.denials)
+	own := who.kind == byUser && denials == 0 && p.in.firstOf(int(who.number)) <= p.log.Time(int(b.sends[0]))-familiarFor && !p.in.newAgent(int(who.number), b.sends[0])
 	switch {
+	case own || len(b.approval) > 0 && denials == 0 && who.kind == byUser && p.in.keeps(int(who.number), b.sends[0]): // a telephone that is slow to answer to the person's own program
+		f.Severity = Low
 	case len(b.approval) > 0 && familiar && !many && denials <= 1:
 		f.Severity = Low + Severity(denials)
 	case len(b.approval) > 0 && denials > 0:

@@ -163,6 +163,11 @@ func TestPushRequests(t *testing.T) {
 			facts: map[string]any{"known_network": true},
 		},
 		{
+			name:   "approved at last on a journey, with the program that the person has long used",
+			events: append(append(signIns("alice"), repeat(3, 60, "09:00:00", push)...), oie("09:02:20", "SUCCESS", verify)),
+			want:   []string{"low: one was approved"},
+		},
+		{
 			name: "many, denied, and approved, from the person's own network",
 			events: append(append([]ev{{at: "07:30:00", typ: sso, ip: cafe, session: "idx0"}}, repeat(10, 30, "09:00:00", push)...),
 				oie("09:01:40", "FAILURE", verify), oie("09:04:40", "SUCCESS", verify)),

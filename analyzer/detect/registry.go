@@ -1,5 +1,7 @@
 package detect
 
+import "slices"
+
 // all is every detection in the order of a report's list.
 var all = append([]*Detection{
 	multipleAgents,
@@ -20,7 +22,7 @@ var all = append([]*Detection{
 	operatorOverlap,
 	selfMadeAdmin,
 	factorNotRestored,
-}, baselines()...)
+}, slices.Concat(sequences(), baselines(), profiles())...)
 
 // All returns every detection. The list is the caller's; the detections must
 // not be changed.

@@ -43,8 +43,8 @@ func (v *Views) Outcomes(c Config) []Outcome {
 		default:
 			o.Status = Ran
 			var known bool
-			if o.Findings, known = v.last.Findings(d, o.Values); !known {
-				o.Findings = d.Run(&Input{Log: v.log, Views: v, Parameters: o.Values})
+			if o.Findings, known = v.last.Findings(d, o.Values); !known || len(d.Lists) > 0 { // a list may have changed
+				o.Findings = d.Run(&Input{Log: v.log, Views: v, Parameters: o.Values, Lists: c.Lists})
 				for n := range o.Findings {
 					complete(v.log, d, &o.Findings[n])
 				}

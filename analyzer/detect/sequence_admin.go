@@ -46,26 +46,37 @@ func findDeniedThenChanged(in *Input) []Finding {
 	log := in.Log
 	window := int64(in.Parameters["window_minutes"] * minuteMS)
 	uris := log.Column(event.RequestURI)
-	told := map[int]bool{}
+	seen := map[int]bool{}
 	var findings []Finding
-	for _, denied := range log.RowsOfType("policy.evaluate_sign_on", "user.session.access_admin_app") {
-		s := log.SessionOf(int(denied))
-		if s < 0 || told[s] || !failed(log.Column(event.OutcomeResult).At(int(denied))) || !in.isConsole(denied) {
+	for _, refusal := range log.RowsOfType("policy.evaluate_sign_on", "user.session.access_admin_app") {
+		s := log.SessionOf(int(refusal))
+		if s < 0 || seen[s] || !in.isRefusedConsole(refusal) {
 			continue
 		}
+		seen[s] = true
+		// One pass over the session: the last refusal is what a change is
+		// measured from, until the console lets the person in.
+		var denied uint32
 		var changes []uint32
-		for _, row := range after(log.Sessions()[s].Rows, denied) {
-			if in.ms(denied, row) > window || in.isConsole(row) && in.succeeded(row) {
-				break // let in at the second attempt
-			}
-			if isControlChange(in.kind(row)) && in.succeeded(row) && strings.HasPrefix(uris.At(int(row)), "/api/") {
+		open := false
+		for _, row := range log.Sessions()[s].Rows {
+			switch {
+			case len(changes) > 0 && in.ms(denied, row) > window:
+				open = false
+			case len(changes) == 0 && in.isRefusedConsole(row):
+				denied, open = row, true
+			case in.isConsole(row) && in.succeeded(row):
+				open = false // let in at the second attempt
+			case open && in.ms(denied, row) <= window && isControlChange(in.kind(row)) && in.succeeded(row) && strings.HasPrefix(uris.At(int(row)), "/api/"):
 				changes = append(changes, row)
+			}
+			if !open && len(changes) > 0 {
+				break
 			}
 		}
 		if len(changes) == 0 {
 			continue
 		}
-		told[s] = true
 		f := Finding{Severity: Critical, Session: log.Sessions()[s].ID, Actor: person(log, []uint32{denied}), Rows: append([]uint32{denied}, changes...)}
 		f.Facts = map[string]any{"changes": len(changes), "minutes_after": round(float64(in.ms(denied, changes[0]))/minuteMS, 1),
 			"request": in.value(event.RequestURI, changes[0])}
@@ -75,6 +86,15 @@ func findDeniedThenChanged(in *Input) []Finding {
 		findings = append(findings, f)
 	}
 	return findings
+}
+
+// isRefusedConsole reports whether an event is the refusal of the Admin Console.
+func (in *Input) isRefusedConsole(row uint32) bool {
+	switch in.kind(row) {
+	case "policy.evaluate_sign_on", "user.session.access_admin_app":
+		return failed(in.Log.Column(event.OutcomeResult).At(int(row))) && in.isConsole(row)
+	}
+	return false
 }
 
 var rogueIDP = &Detection{
@@ -127,6 +147,7 @@ func findRogueIDP(in *Input) []Finding {
 	changed := map[string]uint32{} // the last change of a provider, by what names it
 	seen := map[string]bool{}
 	rules := log.RowsOfType("policy.rule.add", "policy.rule.update")
+	standings := NewStandings(v)
 	federated := map[int]bool{} // people who had come in through a provider before
 	var findings []Finding
 	for _, row := range log.RowsOfType(typeIDPCreate, idpLifecycle+"update", idpLifecycle+"activate", idpKey+"create", idpKey+"update",
@@ -171,6 +192,11 @@ func findRogueIDP(in *Input) []Finding {
 			if near || !known || routing > 0 {
 				f.Severity = Critical
 			}
+			// Planned work: both the administrator and who signs in are at their own machines.
+			if !near && standings.Of(change) == Familiar && standings.Of(row) == Familiar {
+				f.Severity = Low
+				f.Summary += "; administrator and person were at machines of their own"
+			}
 			f.Facts = map[string]any{"provider": clean(object), "hours_to_sign_in": round(float64(in.ms(change, row))/hourMS, 2),
 				"network_of_the_change": near, "first_federated": !known, "rules_changed": routing}
 			findings = append(findings, f)
@@ -207,54 +233,75 @@ func findOperatorOverlap(in *Input) []Finding {
 	log := in.Log
 	window := int64(in.Parameters["window_hours"] * hourMS)
 	order, of := in.resets(&people{log: log}, "user.mfa.factor.reset_all", "user.account.reset_password", "user.lifecycle.create", "user.account.privilege.grant")
-	ips, agents, tokens := log.Column(event.ClientIP), log.Column(event.UserAgent), log.Column(event.DTHash)
 	var at map[uint32]map[int]bool // who was seen at an address
+	shared := func(ip uint32) bool {
+		if at == nil {
+			at = in.peopleAt()
+		}
+		return len(at[ip]) >= int(in.Parameters["shared_users"])
+	}
+	ips, agents, tokens := log.Column(event.ClientIP), log.Column(event.UserAgent), log.Column(event.DTHash)
+	type machine struct{ ip, agent uint32 }
 	var findings []Finding
 	for _, u := range order {
-		found := false
-		for _, act := range of[u] {
-			for _, row := range after(log.Users()[u].Rows, act) {
-				if in.ms(act, row) > window || found {
-					break
+		acts := of[u]
+		// The last act from each machine, so that a sign-in finds its own at once
+		// and not by a search of them all.
+		byToken, byMachine := map[uint32]uint32{}, map[machine]uint32{}
+		f, next := Finding{}, 0
+		for _, row := range after(log.Users()[u].Rows, acts[0]) {
+			for ; next < len(acts) && acts[next] < row; next++ {
+				act := acts[next]
+				if !event.Blank(tokens.At(int(act))) {
+					byToken[tokens.Code(int(act))] = act
 				}
-				if !isSignIn(in.kind(row)) || !in.succeeded(row) {
-					continue
+				if !event.Blank(ips.At(int(act))) && !event.Blank(agents.At(int(act))) {
+					byMachine[machine{ips.Code(int(act)), agents.Code(int(act))}] = act
 				}
-				token := !event.Blank(tokens.At(int(act))) && tokens.Code(int(act)) == tokens.Code(int(row))
-				machine := ips.Code(int(act)) == ips.Code(int(row)) && !event.Blank(ips.At(int(act))) &&
-					agents.Code(int(act)) == agents.Code(int(row)) && !event.Blank(agents.At(int(act)))
-				if machine && !token {
-					if at == nil {
-						at = map[uint32]map[int]bool{}
-						for n := range log.Users() {
-							for _, r := range in.Views.habits().of(n) {
-								ip := ips.CodesOf(r.client)[0]
-								if at[ip] == nil {
-									at[ip] = map[int]bool{}
-								}
-								at[ip][n] = true
-							}
-						}
-					}
-					machine = len(at[ips.Code(int(row))]) < int(in.Parameters["shared_users"])
-				}
-				if !token && !machine {
-					continue
-				}
-				found = true
-				f := Finding{Severity: High, Actor: actorOf(&log.Users()[u]), Rows: []uint32{act, row}}
-				if token {
-					f.Severity = Critical
-				}
-				f.Facts = map[string]any{"operator": in.actorName(act), "same_device_token": token, "minutes_to_sign_in": round(float64(in.ms(act, row))/minuteMS, 1)}
-				f.Summary = in.actorName(act) + " (" + in.kindName(act) + " on " + in.moment(act) + ") and, " + duration(in.ms(act, row)) + " later, " +
-					clean(log.Users()[u].Name()) + " used one machine: " + in.client(row)
-				if token {
-					f.Summary += ", with the same device token"
-				}
-				findings = append(findings, f)
 			}
+			if !isSignIn(in.kind(row)) || !in.succeeded(row) {
+				continue
+			}
+			act, token := byToken[tokens.Code(int(row))]
+			token = token && in.ms(act, row) <= window
+			if !token {
+				if f.Rows != nil {
+					continue // the first sign-in is told, unless a later one has the token
+				}
+				var same bool
+				act, same = byMachine[machine{ips.Code(int(row)), agents.Code(int(row))}]
+				if !same || in.ms(act, row) > window || shared(ips.Code(int(row))) {
+					continue
+				}
+			}
+			f = Finding{Severity: High, Actor: actorOf(&log.Users()[u]), Rows: []uint32{act, row}}
+			f.Facts = map[string]any{"operator": in.actorName(act), "same_device_token": token, "minutes_to_sign_in": round(float64(in.ms(act, row))/minuteMS, 1)}
+			f.Summary = in.actorName(act) + " (" + in.kindName(act) + " on " + in.moment(act) + ") and, " + duration(in.ms(act, row)) + " later, " +
+				clean(log.Users()[u].Name()) + " used one machine: " + in.client(row)
+			if token {
+				f.Severity = Critical
+				f.Summary += ", with the same device token"
+				break
+			}
+		}
+		if f.Rows != nil {
+			findings = append(findings, f)
 		}
 	}
 	return findings
+}
+
+// peopleAt returns who was let in from each address, by its value's number.
+func (in *Input) peopleAt() map[uint32]map[int]bool {
+	ips, at := in.Log.Column(event.ClientIP), map[uint32]map[int]bool{}
+	for u := range in.Log.Users() {
+		for _, use := range in.Views.habits().of(u) {
+			ip := ips.CodesOf(use.client)[0]
+			if at[ip] == nil {
+				at[ip] = map[int]bool{}
+			}
+			at[ip][u] = true
+		}
+	}
+	return at
 }

@@ -17,6 +17,9 @@ var sequences = []string{
 	"password-and-mfa-reset-pair", "reset-then-takeover", "success-after-credential-attack",
 	"console-denied-then-admin-change", "rogue-idp-chain", "operator-overlap",
 	"self-made-or-ephemeral-admin", "mfa-removed-not-restored",
+	"session-replay-programmatic-client", "persistent-attempts-new-network", "low-and-slow-spray", "shared-tool-spray", "new-ip-many-users-success",
+	"strong-factor-failed-weak-used", "push-bombing-then-success", "push-source-response-mismatch", "context-shopping",
+	"application-sweep-new-context", "report-export-after-context-change", "device-enrolled-from-threat-ip", "unwatched-control-events",
 }
 
 // Weeks of a company without an intruder are no finding, in either form.

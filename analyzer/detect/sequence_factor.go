@@ -19,7 +19,7 @@ var factorNotRestored = &Detection{
 		"See in the console which factors the account has today.",
 		"Read what the account did since the removal.",
 	},
-	FalsePositives: []string{"A person who left, or an account that was closed.", "A person who has other factors."},
+	FalsePositives: []string{"A person who left, or an account that was closed.", "A person who has other factors, enrolled longer before the removal than the time that is looked at, or before the log began."},
 	Parameters: []Parameter{
 		{Name: "window_hours", Title: "Time in which a factor must be enrolled again", Unit: "hours", Default: 12, Min: 0.1, Max: 720},
 	},
@@ -31,7 +31,8 @@ func findFactorNotRestored(in *Input) []Finding {
 	log := in.Log
 	who := &people{log: log}
 	window := int64(in.Parameters["window_hours"] * hourMS)
-	open := map[int][]uint32{} // removals that nothing made good yet, by person
+	open := map[int][]uint32{}   // removals that nothing made good yet, by person
+	enrolled := map[int]uint32{} // the last enrolment of each person, plus one
 	told := map[int]bool{}
 	var findings []Finding
 	report := func(u int) {
@@ -61,7 +62,11 @@ func findFactorNotRestored(in *Input) []Finding {
 			open[u] = nil
 		}
 		if in.kind(row) == "user.mfa.factor.activate" {
-			open[u] = nil
+			open[u], enrolled[u] = nil, row+1
+			continue
+		}
+		// A new telephone is enrolled before the old one is given up.
+		if e := enrolled[u]; e > 0 && in.kind(row) == "user.mfa.factor.deactivate" && in.ms(e-1, row) <= window {
 			continue
 		}
 		// A security question is no second factor.

@@ -57,7 +57,7 @@ func findInterleave(in *Input) []Finding {
 		programs := c.turns(c.byAgent, func(ch change) bool { return ch.apart })
 		networks := c.turns(c.byNetwork, func(ch change) bool {
 			a, b := as.At(int(ch.from)), as.At(int(ch.to))
-			return ch.far && (event.Blank(a) || event.Blank(b) || a != b)
+			return ch.far && (event.Blank(a) || event.Blank(b) || a != b) && !c.usual(ch)
 		})
 		f := Finding{Session: c.session}
 		var changes []change

@@ -196,7 +196,8 @@ var attackThenSuccess = &Detection{
 	Severity:   Critical,
 	Techniques: []string{"T1110", "T1078.004"},
 	Meaning: "Many sign-ins of one account failed within minutes, or one network failed at the accounts of many people; " +
-		"then the account was entered. The attack may have found the password.",
+		"then the account was entered. The attack may have found the password. It is critical from a network new to the person, medium with a " +
+		"program new to them, and low with their own machine where they always work: owners forget passwords, and work on while somebody guesses.",
 	Check: []string{
 		"Compare the machine that signed in with the machine that failed.",
 		"Ask the person whether they were signing in.",
@@ -230,9 +231,9 @@ func findAttackThenSuccess(in *Input) []Finding {
 	of := map[int][]uint32{}      // failures by person
 	from := map[uint32][]uint32{} // and by network
 	var order []int
-	for _, row := range log.RowsOfType(typeSessionStart) {
+	for _, row := range v.refusedPasswords() {
 		u := log.UserOf(int(row))
-		if u < 0 || !in.isBadCredential(row) {
+		if u < 0 {
 			continue
 		}
 		if of[u] == nil {
@@ -293,8 +294,18 @@ func findAttackThenSuccess(in *Input) []Finding {
 				same = same || v.Network(row) != 0 && v.Network(row) == v.Network(success)
 			}
 			strange := in.newNetwork(u, success)
+			// Who forgot a password where they always work, or works on while somebody
+			// else guesses; at the start of the log, who goes on with one program.
+			known := in.firstOf(u) <= log.Time(int(success))-familiarFor
+			own := known && !strange && !in.newAgent(u, success)
+			if _, program := v.differs(last, success); !known && same && !program {
+				own = true
+			}
 			f := Finding{Severity: Medium, Actor: actorOf(&log.Users()[u]), Rows: append(append([]uint32(nil), rows[a.from:a.to+1]...), success)}
-			if strange {
+			switch {
+			case own:
+				f.Severity = Low
+			case strange:
 				f.Severity = Critical
 			}
 			n := a.to - a.from + 1

@@ -26,6 +26,11 @@ func TestContextInterleave(t *testing.T) {
 				{at: "09:20:00"}},
 			want: []string{"medium: "},
 		},
+		{
+			name: "the nodes of a gateway that the person has long used",
+			events: append(append(signIns("alice"), ev{at: "2026-05-01T09:00:00.000Z", ip: cafe, place: "Dublin", session: "idxG"}), ev{at: "09:00:00"}, ev{at: "09:05:00", ip: cafe, place: "Dublin"}, ev{at: "09:10:00"},
+				ev{at: "09:15:00", ip: cafe, place: "Dublin"}, ev{at: "09:20:00"}),
+		},
 		{name: "one return", events: []ev{{at: "09:00:00"}, {at: "09:05:00", ip: cafe, agent: firefoxWin}, {at: "09:10:00"}}},
 		{name: "a laptop moves on", events: []ev{{at: "09:00:00"}, {at: "10:00:00", ip: cafe}, {at: "11:00:00", ip: away}}},
 		{
@@ -35,6 +40,11 @@ func TestContextInterleave(t *testing.T) {
 		{
 			name: "near networks of one program",
 			events: []ev{{at: "09:00:00"}, {at: "09:05:00", ip: cafe, place: "Markham"}, {at: "09:10:00"}, {at: "09:15:00", ip: cafe, place: "Markham"},
+				{at: "09:20:00"}},
+		},
+		{
+			name: "an address of each kind, one of them known to its country only",
+			events: []ev{{at: "09:00:00"}, {at: "09:05:00", ip: farAway, place: "Canada"}, {at: "09:10:00"}, {at: "09:15:00", ip: farAway, place: "Canada"},
 				{at: "09:20:00"}},
 		},
 		{
@@ -174,6 +184,12 @@ func TestAttackThenSuccess(t *testing.T) {
 	}
 	own, late := entry, entry
 	own.ip, late.at = home, "12:05:00"
+	mine := own
+	mine.agent = chromeMac
+	engine := story(10, entry)[:15]
+	for i := 5; i < 15; i++ {
+		engine[i].typ, engine[i].targets = typeFactorUsed, []event.Target{{ID: "lae1", Type: "AuthenticatorEnrollment", DisplayName: "Password"}}
+	}
 	spray := signIns("alice")
 	for i, user := range []string{"bob", "carol", "dave", "erin", "frank", "grace", "heidi", "alice"} {
 		e := repeat(1, 0, "09:00:00", wrong)[0]
@@ -184,7 +200,9 @@ func TestAttackThenSuccess(t *testing.T) {
 	play(t, attackThenSuccess, []scene{
 		{name: "the attacker comes in", events: story(10, entry), want: []string{"critical: 10 failures in 4 min 30 s; failures and success came from one network"},
 			facts: map[string]any{"failures": 10, "attacking_network": true, "new_network": true}},
-		{name: "the owner comes in", events: story(10, own), want: []string{"medium: the person had used that network before"}},
+		{name: "another program where the owner is", events: story(10, own), want: []string{"medium: the person had used that network before"}},
+		{name: "the owner comes in", events: story(10, mine), want: []string{"low: the person had used that network before"}},
+		{name: "Identity Engine's passwords", events: append(engine, entry), want: []string{"critical: 10 failures in 4 min 30 s"}},
 		{name: "a spray finds one", events: append(spray, entry), want: []string{"critical: failed at the accounts of many people"}},
 		{name: "the owner after a spray", events: append(spray[:len(spray):len(spray)], own)},
 		{name: "nine failures", events: story(9, entry)},

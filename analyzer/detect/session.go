@@ -68,6 +68,8 @@ type contexts struct {
 
 	byAgent   []change
 	byNetwork []change
+
+	standings *Standings // made when first asked for
 }
 
 func findMultipleAgents(in *Input) []Finding {
@@ -129,7 +131,7 @@ func (c *contexts) follow(rows []uint32) {
 			}
 			lastNetwork = 0
 		case lastNetwork != 0 && c.apart(lastHere, row):
-			km, ok := v.Distance(v.Place(lastHere), v.Place(row))
+			km, ok := v.between(lastHere, row)
 			c.byNetwork = append(c.byNetwork, change{
 				from: lastHere, to: row, back: c.seenNetwork[n] == c.round, apart: true, far: ok && km > c.far,
 			})
@@ -162,7 +164,7 @@ func (c *contexts) apart(a, b uint32) bool {
 		return false
 	}
 	if v.networks[x].V6() != v.networks[y].V6() {
-		km, ok := v.Distance(v.Place(a), v.Place(b))
+		km, ok := v.between(a, b)
 		return ok && km > c.far
 	}
 	return true
@@ -241,6 +243,28 @@ func (c *contexts) judgeAgents() (Finding, bool) {
 	return f, true
 }
 
+// usual reports whether both networks of a change are ones that the person had
+// long used or that many people use: the nodes of a gateway, far apart on the
+// map, take turns all day.
+func (c *contexts) usual(ch change) bool {
+	if c.standings == nil {
+		c.standings = NewStandings(c.in.Views)
+	}
+	for _, row := range [...]uint32{ch.from, ch.to} {
+		n, user := c.in.Views.Network(row), c.log.UserOf(int(row))
+		if c.in.Views.crowd(n) >= crowded {
+			continue
+		}
+		if user < 0 {
+			return false
+		}
+		if first, known := c.standings.firsts(user).networks[n]; !known || first > c.log.Time(int(row))-familiarFor {
+			return false
+		}
+	}
+	return true
+}
+
 // judgeNetworks weighs changes of network under one program, which is what a
 // thief who copies the agent leaves, and what a laptop on the move leaves too.
 // Only two things are told: both networks within a minute, and turns between
@@ -254,7 +278,7 @@ func (c *contexts) judgeNetworks() (Finding, bool) {
 		}
 	}
 	const turnsFar = 2 // a return alone is a VPN switched on and off again
-	turns := c.turns(c.byNetwork, func(ch change) bool { return ch.far })
+	turns := c.turns(c.byNetwork, func(ch change) bool { return ch.far && !c.usual(ch) })
 	evidence := quick
 	if turns >= turnsFar {
 		evidence = c.byNetwork

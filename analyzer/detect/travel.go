@@ -33,6 +33,7 @@ var fastTravel = &Detection{
 		{Name: "airliner_kmh", Title: "Speed above which no airliner explains it, so that it is medium and not low", Unit: "km/h", Default: 900, Min: 1, Max: 100000},
 		{Name: "min_distance_km", Title: "Distance below which the location of an address is too coarse to tell", Unit: "km", Default: 50, Min: 0, Max: 20000},
 		{Name: "mobile_distance_km", Title: "The same where one end is a telephone, whose carrier's gateway can be far off", Unit: "km", Default: 500, Min: 0, Max: 20000},
+		sharedUsers(5),
 	},
 	Needs: []event.Field{event.Latitude, event.Longitude},
 	NeedsAny: [][]event.Field{{event.ExternalSessionID, event.RootSessionID, event.ActorID, event.ActorAlternateID,
@@ -129,7 +130,7 @@ func (j *journeys) acrossSessions(rows []uint32, steps [][2]uint32) []leg {
 		from, to := s[0], s[1]
 		before := stay
 		stay = j.arriving[to]
-		if before != none && j.near(before.from, to) {
+		if before != none && j.in.near(before.from, to) {
 			continue
 		}
 		if n := j.log.SessionOf(int(from)); n >= 0 && n == j.log.SessionOf(int(to)) || j.told(from, to) {
@@ -170,24 +171,17 @@ func (j *journeys) measure(from, to uint32) (l leg, ok bool) {
 // session already: it shares an event with a leg whose other end is at the
 // same place.
 func (j *journeys) told(from, to uint32) bool {
-	if l, ok := j.leaving[from]; ok && j.near(l.to, to) {
+	if l, ok := j.leaving[from]; ok && j.in.near(l.to, to) {
 		return true
 	}
-	if l, ok := j.arriving[from]; ok && j.near(l.from, to) {
+	if l, ok := j.arriving[from]; ok && j.in.near(l.from, to) {
 		return true
 	}
-	if l, ok := j.arriving[to]; ok && j.near(l.from, from) {
+	if l, ok := j.arriving[to]; ok && j.in.near(l.from, from) {
 		return true
 	}
 	l, ok := j.leaving[to]
-	return ok && j.near(l.to, from)
-}
-
-// near reports whether two events came from one place, as far as the location
-// of an address can tell.
-func (j *journeys) near(a, b uint32) bool {
-	km, ok := j.in.Views.Distance(j.in.Views.Place(a), j.in.Views.Place(b))
-	return ok && km < j.minDistance
+	return ok && j.in.near(l.to, from)
 }
 
 // finding makes one finding of the legs of one session or of one person, told
@@ -252,17 +246,52 @@ func (j *journeys) finding(legs []leg, session string) Finding {
 	return f
 }
 
-// severity returns low up to an airliner's speed and medium above it; a step
-// worse where the program changed inside the session. Between sessions a program
-// that is new to the person makes worse only what no flight explains: travellers
-// buy telephones and borrow computers.
+// severity returns, inside a session, low up to an airliner's speed and medium
+// above it, a step worse where the program changed. One program whose far end is
+// a network of many people, or one that the person is used to, is a VPN or a
+// gateway switched on or off: low. Between sessions it is low: what two sign-ins
+// mean is told by user-impossible-travel.
 func (j *journeys) severity(l leg) Severity {
+	if !l.inside || !l.changed && (l.speed() <= j.airliner || !j.strange(l)) {
+		return Low
+	}
 	s := Low
 	if l.speed() > j.airliner {
 		s = Medium
 	}
-	if l.changed && (l.inside || s > Low) {
+	if l.changed {
 		s++
 	}
 	return s
+}
+
+// strange reports whether an end of a leg is at a network in a city that are new
+// to the person, that they do not go on using, that few other people use, and where the person
+// was not by other signs.
+func (j *journeys) strange(l leg) bool {
+	if same, _ := j.in.oneMachine(l.from, l.to); same {
+		return false
+	}
+	u := j.log.UserOf(int(l.to))
+	if u < 0 {
+		return true
+	}
+	for _, end := range [...]uint32{l.from, l.to} {
+		if !j.in.shared(end) && j.in.newNetwork(u, end) && j.in.newPlace(u, end) && !j.in.keptNetwork(u, end) && !j.in.travelled(u, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// newPlace reports whether the city of an event, or where the log names none its
+// country, is one that the person had not been let in from before; true where
+// the log names neither.
+func (in *Input) newPlace(user int, row uint32) bool {
+	for _, f := range [...]event.Field{event.City, event.Country} {
+		if !event.Blank(in.Log.Column(f).At(int(row))) {
+			return in.newValue(f, user, row)
+		}
+	}
+	return true
 }

@@ -127,14 +127,14 @@ func TestFastTravel(t *testing.T) {
 		},
 		{
 			name:   "from one session to another",
-			events: []ev{{at: "09:00:00", session: "idxA"}, dublin(ev{at: "09:05:00", session: "idxB"})},
-			want:   []string{"medium: 5 min (63,006 km/h) between two sessions"},
+			events: []ev{{at: "09:00:00", session: "idxA"}, dublin(ev{at: "09:05:00", typ: "user.session.access_admin_app", session: "idxB"})},
+			want:   []string{"low: 5 min (63,006 km/h) between two sessions"},
 			facts:  map[string]any{"scope": "user"},
 		},
 		{
 			name:   "from no session to one",
-			events: []ev{{at: "09:00:00", session: "-"}, dublin(ev{at: "09:05:00", session: "idxB"})},
-			want:   []string{"medium: between two sessions"},
+			events: []ev{{at: "09:00:00", session: "-"}, dublin(ev{at: "09:05:00", typ: "user.session.access_admin_app", session: "idxB"})},
+			want:   []string{"low: between two sessions"},
 		},
 		{
 			name:   "two people",
@@ -148,16 +148,16 @@ func TestFastTravel(t *testing.T) {
 		},
 		{
 			name:   "from one session to another with a program that is new to the person",
-			events: []ev{{at: "09:00:00", session: "idxA"}, dublin(ev{at: "09:05:00", session: "idxB", agent: firefoxWin})},
-			want:   []string{"high: Chrome on macOS then Firefox on Windows"},
+			events: []ev{{at: "09:00:00", session: "idxA"}, dublin(ev{at: "09:05:00", typ: "user.session.access_admin_app", session: "idxB", agent: firefoxWin})},
+			want:   []string{"low: Chrome on macOS then Firefox on Windows"},
 		},
 		{
 			name: "with one that the person has",
 			events: []ev{
 				{at: "08:00:00", session: "idxC", agent: firefoxWin}, {at: "09:00:00", session: "idxA"},
-				dublin(ev{at: "09:05:00", session: "idxB", agent: firefoxWin}),
+				dublin(ev{at: "09:05:00", typ: "user.session.access_admin_app", session: "idxB", agent: firefoxWin}),
 			},
-			want: []string{"medium: "},
+			want: []string{"low: "},
 		},
 		{
 			name:   "a new computer after a flight",
@@ -191,15 +191,34 @@ func TestFastTravel(t *testing.T) {
 		},
 		{
 			name:   "no such session, but one person",
-			events: []ev{{at: "09:00:00", session: "unknown"}, dublin(ev{at: "09:05:00", session: "unknown"})},
-			want:   []string{"medium: between two sessions"},
+			events: []ev{{at: "09:00:00", session: "unknown"}, dublin(ev{at: "09:05:00", typ: "user.session.access_admin_app", session: "unknown"})},
+			want:   []string{"low: between two sessions"},
 		},
 		{
 			name:   "no session column",
-			events: []ev{{at: "09:00:00", session: "-"}, dublin(ev{at: "09:05:00", session: "-"})},
+			events: []ev{{at: "09:00:00", session: "-"}, dublin(ev{at: "09:05:00", typ: "user.session.access_admin_app", session: "-"})},
 			no:     []event.Field{event.ExternalSessionID, event.RootSessionID},
-			want:   []string{"medium: "},
+			want:   []string{"low: "},
 		},
+	})
+}
+
+// A jump inside a session with one program is a VPN where its far end is a place
+// or a network that says nothing.
+func TestTravelByGateway(t *testing.T) {
+	known := every(10, ev{at: "09:00:00"})
+	jump := func(e ev) []ev { e.at = "09:10:00"; return []ev{{at: "09:00:00"}, e} }
+	dublin := ev{ip: cafe, place: "Dublin"}
+	script1 := dublin
+	script1.agent = script
+	play(t, fastTravel, []scene{
+		{name: "a strange network", events: and(known, jump(dublin)), want: []string{"medium: "}},
+		{name: "a gateway of many people", events: and(known, gateway(5), jump(dublin)), want: []string{"low: "}},
+		{name: "with a script", events: and(known, gateway(5), jump(script1)), want: []string{"high: "}},
+		{name: "from an office of many people", events: and(known, colleagues(5), jump(dublin)), want: []string{"medium: "}},
+		{name: "a network that the person is used to", events: and(known, []ev{{at: "2026-05-02T21:00:00.000Z", session: "idxY", ip: cafe, place: "Dublin"}}, jump(dublin)), want: []string{"low: ", "low: "}},
+		{name: "one that they go on using", events: and(known, jump(dublin), []ev{{at: "2026-05-09T21:00:00.000Z", session: "idxZ", ip: cafe, place: "Dublin"}}), want: []string{"low: "}},
+		{name: "somewhere new in a known city, by a gateway", events: and(known, gateway(5), []ev{{at: "09:00:00", ip: away}, {at: "09:10:00", ip: cafe, place: "Dublin"}}), want: []string{"low: "}},
 	})
 }
 

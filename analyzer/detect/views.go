@@ -37,6 +37,11 @@ type Views struct {
 	habitsOnce sync.Once
 	habitsOf   *habits
 
+	refusedOnce sync.Once
+	refused     []uint32 // see refusedPasswords
+	crowdOnce   sync.Once
+	crowdOf     []int32 // people, by network
+
 	// What asks for a pass over all events and does not depend on parameters:
 	// a change of one then costs a few milliseconds instead of fifty.
 	mixed        []mixed // the sessions with more than one client
@@ -149,6 +154,21 @@ func (v *Views) Distance(a, b uint32) (km float64, ok bool) {
 		return 0, true
 	}
 	return geo.Distance(v.places[a].Point, v.places[b].Point)
+}
+
+// between returns the distance in km between the places of two events. ok is
+// false when one is unknown. It is so too for two of one country of which one
+// is known to its country only, or which have an IPv4 and an IPv6 address: the
+// two of one line are located by different registries, at the ends of a country.
+func (v *Views) between(a, b uint32) (km float64, ok bool) {
+	x, y := v.Place(a), v.Place(b)
+	if x != y && v.places[x].Country == v.places[y].Country && v.places[x].Country != "" {
+		n, m := v.Network(a), v.Network(b)
+		if v.vague(x) || v.vague(y) || n != 0 && m != 0 && v.networks[n].V6() != v.networks[m].V6() {
+			return 0, false
+		}
+	}
+	return v.Distance(x, y)
 }
 
 // vague reports whether a place is known to its country only, in a log that

@@ -39,7 +39,7 @@ func (s *scene) describe(group []*finding) Incident {
 	in := Incident{ID: hash(group)}
 	first, last := int64(1<<62), int64(-1<<62)
 	for _, f := range group {
-		in.Findings = append(in.Findings, f.ID)
+		in.Findings, in.Starts = append(in.Findings, f.ID), append(in.Starts, event.FormatTime(f.start))
 		// Of equally bad ones the one furthest along gives the incident its name.
 		if t.worst == nil || f.Severity > t.worst.Severity || f.Severity == t.worst.Severity && f.tactic > t.worst.tactic && f.tactic < len(tactics) {
 			t.worst = f

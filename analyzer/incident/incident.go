@@ -14,7 +14,8 @@
 //	an object     that was acted on, such as an identity provider or a policy rule: 7 days
 //
 // A value that more than three people have in events that are no evidence joins
-// nothing: it is an office, a carrier or a shared machine. Nor does an address
+// nothing: it is an office, a carrier or a shared machine. An address at which
+// people were only refused, or that came and went within a day, is none. Nor does an address
 // join the findings of a person who has used it on two other days or more. Of
 // two people's findings the latter holds for both, so that neither a home nor
 // an office glues its people together.
@@ -50,7 +51,10 @@ type Incident struct {
 	First   string   `json:"first"` // the first event that is not the person's usual use
 	Last    string   `json:"last"`
 	// Findings are the ids of the findings in the order of the story.
-	Findings   []string  `json:"findings"`
+	Findings []string `json:"findings"`
+	// Starts are the times of their first events that are not the person's usual
+	// use, which the story goes by; a finding can cite ordinary events before it.
+	Starts     []string  `json:"starts"`
 	Tactics    []string  `json:"tactics"` // ATT&CK tactics in the order of the story
 	Techniques []string  `json:"attack"`  // ATT&CK ids, sorted
 	Accounts   []Account `json:"accounts"`

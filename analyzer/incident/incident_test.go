@@ -154,6 +154,10 @@ func TestJoin(t *testing.T) {
 			[]found{on(m, "a", "x", "2026-05-05T10:00:00"), on(m, "b", "y", "2026-05-06T11:00:00")}, []string{"x", "y"}},
 		{"an office's address", append(office("c", "d", "e", "f"), ev{at: "2026-05-05T10:00:00Z", user: "a", ip: evil}, ev{at: "2026-05-05T11:00:00Z", user: "b", ip: evil}),
 			[]found{on(m, "a", "x", "2026-05-05T10:00:00"), on(m, "b", "y", "2026-05-05T11:00:00")}, []string{"x", "y"}},
+		{"an address at which many were refused", append(refused(office("c", "d", "e", "f")), ev{at: "2026-05-05T10:00:00Z", user: "a", ip: evil}, ev{at: "2026-05-05T11:00:00Z", user: "b", ip: evil}),
+			[]found{on(m, "a", "x", "2026-05-05T10:00:00"), on(m, "b", "y", "2026-05-05T11:00:00")}, []string{"x y"}},
+		{"an address that came and went", append(at(office("c", "d", "e", "f"), "2026-05-05T09:00:00Z"), ev{at: "2026-05-05T10:00:00Z", user: "a", ip: evil}, ev{at: "2026-05-05T11:00:00Z", user: "b", ip: evil}),
+			[]found{on(m, "a", "x", "2026-05-05T10:00:00"), on(m, "b", "y", "2026-05-05T11:00:00")}, []string{"x y"}},
 		{"an address of three others", append(office("c", "d", "e"), ev{at: "2026-05-05T10:00:00Z", user: "a", ip: evil}, ev{at: "2026-05-05T11:00:00Z", user: "b", ip: evil}),
 			[]found{on(m, "a", "x", "2026-05-05T10:00:00"), on(m, "b", "y", "2026-05-05T11:00:00")}, []string{"x y"}},
 		{"a home of two people", []ev{{at: "2026-05-05T10:00:00Z", user: "a", ip: "192.0.2.10"}, {at: "2026-05-05T11:00:00Z", user: "b", ip: "192.0.2.10"},
@@ -179,6 +183,21 @@ func TestJoin(t *testing.T) {
 			}
 		})
 	}
+}
+
+// refused and at return events that were refused, or that lie at another time.
+func refused(events []ev) []ev {
+	for i := range events {
+		events[i].result = "FAILURE"
+	}
+	return events
+}
+
+func at(events []ev, when string) []ev {
+	for i := range events {
+		events[i].at = when
+	}
+	return events
 }
 
 // TestStory checks what an incident says of an intruder who comes in and stays.
@@ -215,8 +234,8 @@ func TestStory(t *testing.T) {
 	if strings.Contains(checklist, "Office") || strings.Contains(checklist, "idxOwn") {
 		t.Errorf("undoes what did not happen:\n%s", checklist)
 	}
-	// 50 for high, 7 a second family, 6 new address, 3 nobody else's, 12 administrator.
-	if in.Score != 78 || in.Accounts[0].Privileged == "" {
+	// 50 for high, 7 a second family, 4 a second detection, 6 new address, 3 nobody else's, 12 administrator.
+	if in.Score != 82 || in.Accounts[0].Privileged == "" {
 		t.Errorf("score %d %+v", in.Score, in.Reasons)
 	}
 }

@@ -40,6 +40,12 @@ type key struct {
 	value uint32
 }
 
+// joint is a value with the times at which findings have it, ascending.
+type joint struct {
+	key
+	points []point
+}
+
 // point is a finding at one time.
 type point struct {
 	time    int64
@@ -49,7 +55,7 @@ type point struct {
 // join returns the findings of each incident. Each value's findings are sorted
 // by time, and neighbours joined: n log n whatever the values are.
 func (s *scene) join() [][]*finding {
-	points, keys := s.points()
+	joints := s.joints()
 	parent := make([]int, len(s.findings))
 	for i := range parent {
 		parent[i] = i
@@ -61,9 +67,9 @@ func (s *scene) join() [][]*finding {
 		}
 		return i
 	}
-	for _, k := range keys {
+	for _, k := range joints {
 		before := point{finding: -1}
-		for _, p := range points[k] {
+		for _, p := range k.points {
 			if s.findings[p.finding].Severity == detect.Info {
 				continue
 			}
@@ -75,7 +81,7 @@ func (s *scene) join() [][]*finding {
 			before = p
 		}
 	}
-	into := s.attach(points, keys)
+	into := s.attach(joints)
 	groups := map[int][]*finding{}
 	var order []int
 	for i, f := range s.findings {
@@ -100,18 +106,18 @@ func (s *scene) join() [][]*finding {
 
 // attach returns for each finding of severity info the nearest one in time that
 // it belongs to; -1 for none.
-func (s *scene) attach(points map[key][]point, keys []key) []int {
+func (s *scene) attach(joints []joint) []int {
 	into := make([]int, len(s.findings))
 	distance := make([]int64, len(s.findings))
 	for i := range into {
 		into[i] = -1
 	}
-	for _, k := range keys {
+	for _, k := range joints {
 		limit := apart[k.kind]
 		if k.kind == byPerson {
 			limit = apartInfo
 		}
-		list := points[k]
+		list := k.points
 		near := func(order []int) {
 			anchor := point{finding: -1}
 			for _, i := range order {
@@ -141,20 +147,36 @@ func (s *scene) attach(points map[key][]point, keys []key) []int {
 	return into
 }
 
-// points returns the values that join, and for each the times at which findings
-// have it, ascending.
-func (s *scene) points() (map[key][]point, []key) {
-	points := map[key][]point{}
+// joints returns the values that join.
+func (s *scene) joints() []joint {
+	var joints []joint
+	columns := [numKinds]event.Field{byAddress: event.ClientIP, byDevice: event.DTHash, byFingerprint: event.DeviceID, byObject: event.TargetID}
+	var at [numKinds][]int32 // by value, its place among the joints plus one
+	for k := range at {
+		switch kind(k) {
+		case byPerson:
+			at[k] = make([]int32, len(s.log.Users()))
+		case bySession:
+			at[k] = make([]int32, len(s.log.Sessions()))
+		default:
+			at[k] = make([]int32, len(s.log.Column(columns[k]).Values))
+		}
+	}
 	add := func(k key, f int, time int64) {
-		list := points[k]
+		n := at[k.kind][k.value]
+		if n == 0 {
+			joints = append(joints, joint{key: k, points: make([]point, 0, 2)})
+			n = int32(len(joints))
+			at[k.kind][k.value] = n
+		}
+		list := joints[n-1].points
 		// Of a run of one finding its ends are enough.
 		if n := len(list); n >= 2 && list[n-1].finding == f && list[n-2].finding == f && time-list[n-2].time <= apart[k.kind] {
 			list[n-1].time = time
 			return
 		}
-		points[k] = append(list, point{time, f})
+		joints[n-1].points = append(list, point{time, f})
 	}
-	columns := [numKinds]event.Field{byAddress: event.ClientIP, byDevice: event.DTHash, byFingerprint: event.DeviceID, byObject: event.TargetID}
 	var shared [numKinds]map[uint32][]int32
 	var wanted [numKinds]map[uint32]bool
 	for _, k := range []kind{byDevice, byFingerprint, byObject} {
@@ -169,7 +191,6 @@ func (s *scene) points() (map[key][]point, []key) {
 		}
 		shared[k] = s.sharers(columns[k], wanted[k])
 	}
-	sessionShared := s.sharedSessions()
 	targets := s.log.Column(event.TargetType)
 	for n, f := range s.findings {
 		for _, row := range f.rows {
@@ -177,7 +198,7 @@ func (s *scene) points() (map[key][]point, []key) {
 			for _, user := range f.people {
 				add(key{byPerson, uint32(user)}, n, time)
 			}
-			if session := s.log.SessionOf(int(row)); session >= 0 && !sessionShared[session] {
+			if session := s.log.SessionOf(int(row)); session >= 0 && !s.memory.crowded(session) {
 				add(key{bySession, uint32(session)}, n, time)
 			}
 			ip := s.log.Column(event.ClientIP).Code(int(row))
@@ -198,20 +219,19 @@ func (s *scene) points() (map[key][]point, []key) {
 			}
 		}
 	}
-	keys := make([]key, 0, len(points))
-	for k, list := range points {
-		keys = append(keys, k)
+	for _, k := range joints {
+		list := k.points
 		sort.Slice(list, func(i, j int) bool {
 			a, b := list[i], list[j]
 			return a.time < b.time || a.time == b.time && a.finding < b.finding
 		})
 	}
 	// The joins come to the same in any order; a fixed one is easier to follow.
-	sort.Slice(keys, func(i, j int) bool {
-		a, b := keys[i], keys[j]
+	sort.Slice(joints, func(i, j int) bool {
+		a, b := joints[i].key, joints[j].key
 		return a.kind < b.kind || a.kind == b.kind && a.value < b.value
 	})
-	return points, keys
+	return joints
 }
 
 // joins reports whether the address of an event can join its finding to those
@@ -237,30 +257,4 @@ func isObject(t string) bool {
 		return false
 	}
 	return true
-}
-
-// sharedSessions returns the sessions that more people are in than may share a
-// value. Okta gives a session to one person; text that says otherwise is not to
-// join strangers.
-func (s *scene) sharedSessions() map[int]bool {
-	shared, seen := map[int]bool{}, map[int]bool{}
-	for _, f := range s.findings {
-		for _, row := range f.rows {
-			session := s.log.SessionOf(int(row))
-			if session < 0 || seen[session] {
-				continue
-			}
-			seen[session] = true
-			var people []int32
-			for _, r := range s.log.Sessions()[session].Rows {
-				if u := int32(s.log.UserOf(int(r))); u >= 0 && !has(people, u) {
-					if people = append(people, u); len(people) > maxSharers {
-						shared[session] = true
-						break
-					}
-				}
-			}
-		}
-	}
-	return shared
 }

@@ -47,6 +47,12 @@ type usual struct {
 
 func newUsual(s *scene) *usual {
 	u := &usual{s: s, people: map[int32]*person{}}
+	evidence := make([][]uint32, len(s.log.Users()))
+	for _, row := range s.marked {
+		if user := s.log.UserOf(int(row)); user >= 0 {
+			evidence[user] = append(evidence[user], row)
+		}
+	}
 	wanted := map[uint32]bool{}
 	for _, f := range s.findings {
 		for _, row := range f.Rows {
@@ -54,7 +60,7 @@ func newUsual(s *scene) *usual {
 		}
 		for _, user := range f.people {
 			if u.people[user] == nil {
-				u.people[user] = u.learn(user)
+				u.people[user] = u.learn(user, evidence[user])
 			}
 		}
 	}
@@ -63,15 +69,10 @@ func newUsual(s *scene) *usual {
 }
 
 // learn goes through the events of a person, unless that was done before with
-// the same evidence.
-func (u *usual) learn(user int32) *person {
+// the same evidence, which it takes in any order.
+func (u *usual) learn(user int32, evidence []uint32) *person {
 	rows := u.s.log.Users()[user].Rows
-	var evidence []uint32
-	for _, row := range rows {
-		if u.s.evidence[row] {
-			evidence = append(evidence, row)
-		}
-	}
+	slices.Sort(evidence)
 	if p := u.s.memory.people[user]; p != nil && slices.Equal(p.evidence, evidence) {
 		return p
 	}
@@ -175,9 +176,12 @@ func (u *usual) unusual(user int32, row uint32) bool {
 	return p.n >= minDays || !p.known || p.first != c
 }
 
-// shared reports whether many people have the address of an event.
+// shared reports whether many people have the address of an event. One that
+// came and went within a day, as a phishing site's does, is nobody's, however
+// many were led to it.
 func (u *usual) shared(row uint32) bool {
-	return len(u.others[u.s.log.Column(event.ClientIP).Code(int(row))]) > maxSharers
+	code := u.s.log.Column(event.ClientIP).Code(int(row))
+	return len(u.others[code]) > maxSharers && !u.s.memory.passing(event.ClientIP, code)
 }
 
 // sharers returns for each of the wanted values who have it in events that are
@@ -189,11 +193,14 @@ func (s *scene) sharers(f event.Field, wanted map[uint32]bool) map[uint32][]int3
 		user int32
 	}
 	spent := map[pair]int{} // events that are evidence
-	c := s.log.Column(f)
+	c, outcomes := s.log.Column(f), s.log.Column(event.OutcomeResult)
 	for _, row := range s.marked {
 		user := int32(s.log.UserOf(int(row)))
 		if user < 0 {
 			continue
+		}
+		if f == event.ClientIP && failed(outcomes.At(int(row))) {
+			continue // does not count among those who have it either
 		}
 		for _, code := range c.Codes(int(row)) {
 			if wanted[code] {

@@ -216,5 +216,6 @@ func nearest(name string) string {
 		}
 	}
 	try("around")
+	try("rule")
 	return best
 }

@@ -17,6 +17,7 @@
 //	time>=2026-03-02T09:00    also >, < and <=; UTC where no zone is given
 //	time:2026-03-02           the whole of the day, the minute, the second
 //	around:UUID~10m           within ten minutes of an event; units ms, s, m, h, d
+//	rule:tried                what the rule that was tried last matches
 //
 // Case counts nowhere. The searchable fields are the actor's and the targets'
 // id, login name and name, the address, the user agent, the event type, the
@@ -67,6 +68,7 @@ const (
 	networkLeaf                 // an address in a network
 	timeLeaf                    // a stretch of time
 	aroundLeaf                  // the surroundings of an event
+	triedLeaf                   // what a rule matches; see [View.Mark]
 )
 
 // leaf is one term. Of its members only those of its kind are set.
@@ -199,6 +201,9 @@ func (l *leaf) write(w *writer) {
 		return
 	case aroundLeaf:
 		w.WriteString("around:" + quoteAround(l.uuid) + "~" + writeSpan(l.within))
+		return
+	case triedLeaf:
+		w.WriteString(triedTerm)
 		return
 	}
 	if w.field == nil {

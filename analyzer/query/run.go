@@ -214,6 +214,8 @@ func (e *evaluation) leaf(l *leaf) set {
 		}
 		at := v.log.Time(row)
 		return e.between(at-l.within, at+l.within+1)
+	case triedLeaf:
+		return e.tried(l)
 	case wordLeaf:
 		sets := v.cached(l, func() []set { return v.word(l) })
 		if id, plain := l.text.plain(); plain && isUUID(id) {

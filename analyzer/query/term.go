@@ -89,6 +89,9 @@ func (p *parser) named(from int, name, sign string) node {
 	if strings.EqualFold(name, "around") {
 		return p.around(from)
 	}
+	if strings.EqualFold(name, "rule") && sign == ":" {
+		return p.tried(from)
+	}
 	f, ok := lookup(name)
 	if !ok {
 		remedy := `to look for the text, put it in quotes`

@@ -16,6 +16,7 @@ type View struct {
 	columns map[columnKey]*column
 	agents  [2]*column // browsers and operating systems
 	cache   cache
+	marked  *[]uint32 // of rule:tried; nil where no rule was tried
 
 	sessionDomain *domain
 }

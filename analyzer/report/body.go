@@ -156,9 +156,13 @@ func (r *Report) tellIncident(d document, n int, in *Incident, byID map[string]*
 		d.list(bullets, items...)
 	}
 	var items [][]span
-	for _, id := range in.Findings {
+	for i, id := range in.Findings {
 		if f := byID[id]; f != nil {
-			items = append(items, []span{grade(f.Severity.String()), sentence(f.Summary)})
+			item := []span{grade(f.Severity.String()), sentence(f.Summary)}
+			if i < len(in.Starts) {
+				item = append([]span{sentence(z.moment(in.Starts[i]))}, item...)
+			}
+			items = append(items, item)
 		}
 	}
 	if len(items) > 0 {

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -17,14 +18,37 @@ import (
 // reports are equal bytes. Characters that do not print are escaped: the text
 // says the same to a program, and nothing to a terminal it is shown on.
 func WriteJSON(w io.Writer, r *Report) error {
+	rest := *r
+	rest.Findings = nil
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(complete(r)); err != nil {
+	if err := e.Encode(complete(&rest)); err != nil {
 		return fmt.Errorf("report as JSON: %w", err)
 	}
-	_, err := w.Write(escapeJSON(b.Bytes()))
+	// Nothing else stands at this depth under this name, and a text of the log
+	// has no line breaks here.
+	place := []byte("\n  \"findings\": ")
+	before, after, found := bytes.Cut(b.Bytes(), append(place, "[]"...))
+	if !found {
+		return errors.New("report as JSON: no place for the findings")
+	}
+	const usual = 1500 // bytes of a finding
+	list := jsonWriter{indent: true, level: 1, b: make([]byte, 0, b.Len()+usual*len(r.Findings))}
+	list.b = append(list.b, escapeJSON(before)...)
+	list.b = append(list.b, place...)
+	list.open('[')
+	for i := range r.Findings {
+		list.next()
+		list.finding(&r.Findings[i])
+	}
+	list.close(']')
+	if list.err != nil {
+		return fmt.Errorf("report as JSON: %w", list.err)
+	}
+	list.b = append(list.b, escapeJSON(after)...)
+	_, err := w.Write(list.b)
 	return err
 }
 
@@ -83,7 +107,7 @@ func complete(r *Report) *Report {
 	c.Incidents = orEmpty(slices.Clone(c.Incidents))
 	for i := range c.Incidents {
 		in := &c.Incidents[i]
-		in.Findings, in.Reasons, in.Tactics, in.Techniques = orEmpty(in.Findings), orEmpty(in.Reasons), orEmpty(in.Tactics), orEmpty(in.Techniques)
+		in.Findings, in.Starts, in.Reasons, in.Tactics, in.Techniques = orEmpty(in.Findings), orEmpty(in.Starts), orEmpty(in.Reasons), orEmpty(in.Tactics), orEmpty(in.Techniques)
 		in.Accounts, in.Sessions, in.Addresses = orEmpty(in.Accounts), orEmpty(in.Sessions), orEmpty(in.Addresses)
 		in.Applications, in.After, in.Checklist, in.Related = orEmpty(in.Applications), orEmpty(in.After), orEmpty(in.Checklist), orEmpty(in.Related)
 	}

@@ -25,6 +25,10 @@ type attributes struct {
 	lists      []string // those that it takes, sorted
 	// hideActor says that what the log calls the actor may be a secret.
 	hideActor bool
+	// The severities of findings whose events all come from a machine that the
+	// actor is used to, and of those with one from a machine that is new to the
+	// actor; nil where that does not matter. See detect.Standing.
+	familiar, strange *detect.Severity
 }
 
 const (
@@ -42,7 +46,7 @@ const (
 	windowParameter  = "window"
 )
 
-var attributeNames = []string{"family", "summary", "fold", "group", "next", "parameters", "lists", "hide_actor"}
+var attributeNames = []string{"family", "summary", "fold", "group", "next", "parameters", "lists", "hide_actor", "context"}
 
 // reader reads the attribute of one document.
 type reader struct {
@@ -105,6 +109,18 @@ func readAttributes(d *sigma.Rule, builtIn bool) (attributes, []*sigma.Error) {
 					r.fail(v, "hide_actor %s; want true", quote(v.Value))
 				}
 				a.hideActor = true
+			case "context":
+				r.each(v, "context", []string{"familiar", "strange"}, func(key string, level *yaml.Node) {
+					severity, err := detect.ParseSeverity(r.text(level, key))
+					switch {
+					case err != nil:
+						r.fail(level, "context: %s", err)
+					case key == "familiar":
+						a.familiar = &severity
+					default:
+						a.strange = &severity
+					}
+				})
 			case "lists":
 				a.declared = r.texts(v, key)
 				slices.Sort(a.declared)

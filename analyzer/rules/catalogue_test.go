@@ -213,6 +213,7 @@ stands in the attribute ` + "`analyzer`" + `:
 | parameters | of a correlation: the default, min, max, unit and meaning of minimum and window, which a configuration may change |
 | lists | the lists of the configuration that the rule takes by the modifier expand |
 | hide_actor | true where what the log calls the actor may be a secret: the finding does not show it |
+| context | severities that differ from the level: familiar, where network and program are the actor's own; strange, where the machine is new to the actor |
 
 In a summary, values stand most frequent first, "a, b and 3 more" where there are several: {actor}, {user} (the affected one),
 {target}, {target.AppInstance} (of that type), {ip}, {network}, {session}, {country}, {agent}, {event}, {reason}, {result}, any

@@ -165,13 +165,42 @@ func (r *Rule) finding(v *View, s *stretch, parameters map[string]float64) detec
 			said["names"] = names
 		}
 	}
-	finding := detect.Finding{Severity: r.Detection.Severity, Summary: r.summary.render(f), Facts: said,
+	severity, context := r.inContext(v, rows)
+	if context != "" {
+		said["context"] = context
+	}
+	finding := detect.Finding{Severity: severity, Summary: r.summary.render(f) + contextWords[context], Facts: said,
 		Actor: v.actor(rows), Rows: slices.Clone(rows)}
 	detect.Complete(v.log, r.Detection, &finding)
 	if r.hideActor {
 		finding.Actor = detect.Actor{AlternateID: "(not shown: it may be a password)"}
 	}
 	return finding
+}
+
+// contextWords is what is said of a context in a summary.
+var contextWords = map[string]string{
+	"familiar": "; network and program are the actor's own",
+	"strange":  "; the machine is new to the actor",
+}
+
+// inContext returns the severity of a finding by whether its actor is used to
+// the machine, and the name of that context, "" where the rule does not ask or
+// it makes no difference.
+func (r *Rule) inContext(v *View, rows []uint32) (detect.Severity, string) {
+	if r.familiar == nil && r.strange == nil {
+		return r.Detection.Severity, ""
+	}
+	if v.standings == nil {
+		v.standings = detect.NewStandings(v.views)
+	}
+	switch standing := v.standings.OfAll(rows); {
+	case standing == detect.Familiar && r.familiar != nil:
+		return *r.familiar, "familiar"
+	case standing == detect.Strange && r.strange != nil:
+		return *r.strange, "strange"
+	}
+	return r.Detection.Severity, ""
 }
 
 // actor returns whom events are about: the actor where all have the same and

@@ -184,6 +184,27 @@ func TestHiddenActor(t *testing.T) {
 	}
 }
 
+// A rule can be milder where the actor is used to the machine and worse where it
+// is new to the actor.
+func TestContext(t *testing.T) {
+	rule := ownRule + "analyzer:\n  context: {familiar: low, strange: high}\n"
+	logins := []login{{0, "a", "192.0.2.1", "", ""}, {3 * 1440, "a", "192.0.2.1", "", ""}, {4 * 1440, "a", "198.51.100.7", "", ""}}
+	got := ownFindings(t, load(t, logins), rule, detect.Config{})
+	var severities []string
+	for _, f := range got {
+		severities = append(severities, fmt.Sprint(f.Severity, " ", f.Facts["context"]))
+	}
+	if want := []string{"medium <nil>", "medium <nil>", "low familiar"}; !slices.Equal(severities, want) {
+		t.Errorf("%q, want %q", severities, want)
+	}
+	for text, want := range map[string]string{"{familiar: mild}": "mild", "{usual: low}": "usual", "low": "map"} {
+		_, errs := new(rules.Pack).With([]rules.File{{Name: "own.yml", Text: ownRule + "analyzer:\n  context: " + text + "\n"}}, nil)
+		if len(errs) != 1 || !strings.Contains(errs[0].Error(), want) {
+			t.Errorf("context %s: %v", text, errs)
+		}
+	}
+}
+
 func TestParameters(t *testing.T) {
 	loaded := load(t, []login{{0, "a", "192.0.2.1", "", ""}, {8, "b", "192.0.2.1", "", ""}, {14, "c", "192.0.2.1", "", ""}})
 	for _, test := range []struct {

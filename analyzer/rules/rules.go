@@ -189,12 +189,27 @@ func describe(d *sigma.Rule, a *attributes, own string) *detect.Detection {
 		Family:         a.family,
 		Severity:       severityOf(d.Level),
 		Techniques:     techniquesOf(d.Tags),
-		Meaning:        d.Description,
+		Meaning:        d.Description + a.aboutContext(),
 		Check:          a.next,
 		FalsePositives: d.FalsePositives,
 		Parameters:     a.parameters,
 		RuleFile:       own,
 	}
+}
+
+// aboutContext says in a meaning what a context does to the severity.
+func (a *attributes) aboutContext() string {
+	var parts []string
+	if a.familiar != nil {
+		parts = append(parts, a.familiar.String()+" where network and program are the actor's own")
+	}
+	if a.strange != nil {
+		parts = append(parts, a.strange.String()+" where the machine is new to the actor")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " It is " + strings.Join(parts, ", ") + "."
 }
 
 // severityOf returns the severity of a level. A rule without one says nothing

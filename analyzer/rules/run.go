@@ -20,10 +20,11 @@ type View struct {
 	views *detect.Views
 	sigma *sigma.View
 
-	mu     sync.Mutex
-	facets map[string]*facet
-	last   detect.Memory[*sigma.Rule] // what rules found
-	basis  string                     // what that rests on beside the rules and their thresholds
+	mu        sync.Mutex
+	facets    map[string]*facet
+	standings *detect.Standings          // made when first asked for
+	last      detect.Memory[*sigma.Rule] // what rules found
+	basis     string                     // what that rests on beside the rules and their thresholds
 }
 
 // NewView returns the view of a log; views are those of the same log.

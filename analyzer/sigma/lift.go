@@ -140,6 +140,8 @@ func (l *lifter) test(a *atom) node {
 		return l.reference(a)
 	case a.field.special():
 		return l.special(a)
+	case a.field.source == columnSource && a.field.field == event.TransactionID:
+		return l.transaction(a)
 	}
 	cols := l.view.column(a.field, l.zone)
 	parts := make([]node, len(cols))
@@ -237,6 +239,19 @@ func (l *lifter) joinLifted(parts []node) node {
 		return joined[0]
 	}
 	return disjunction(joined)
+}
+
+// transaction tests the id of a transaction. Nearly each is another one, and the
+// other parts of a rule leave few events to look at.
+func (l *lifter) transaction(a *atom) node {
+	log := l.view.log
+	return &eventNode{func(row uint32) bool {
+		text := log.Transaction(int(row))
+		if a.absent || text == "" {
+			return a.absent && text == ""
+		}
+		return a.test.match(text, strings.ToLower(text))
+	}}
 }
 
 // special tests a field of which each event has its own value.

@@ -27,6 +27,7 @@ type occurrence struct {
 	row  uint32
 	rule int32 // its place among the correlation's rules
 	run  *run  // the alert; nil for an event
+	n    int32 // of the alert among those of its correlation
 }
 
 // correlation returns the runs of a correlation in order of their first events.
@@ -52,10 +53,7 @@ func (r *runner) correlation(c *Compiled) []run {
 			break
 		}
 	}
-	slices.SortStableFunc(runs, func(a, b run) int {
-		return cmp.Or(cmp.Compare(a.rows[0], b.rows[0]), cmp.Compare(a.rows[len(a.rows)-1], b.rows[len(b.rows)-1]),
-			slices.Compare(a.group, b.group))
-	})
+	runs = inOrder(runs)
 	if len(runs) > maxAlerts {
 		runs = runs[:maxAlerts]
 		runs[maxAlerts-1].cut = true
@@ -73,6 +71,25 @@ func (r *runner) correlation(c *Compiled) []run {
 		r.view.alerts[key] = alerts{runs, c}
 	}
 	return runs
+}
+
+// inOrder sorts runs by their first and last events, then by their groups; equal
+// ones stay in their order. A run is long, so their numbers are what is moved.
+func inOrder(runs []run) []run {
+	order := make([]int32, len(runs))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		a, b := &runs[i], &runs[j]
+		return cmp.Or(cmp.Compare(a.rows[0], b.rows[0]), cmp.Compare(a.rows[len(a.rows)-1], b.rows[len(b.rows)-1]),
+			slices.Compare(a.group, b.group), cmp.Compare(i, j))
+	})
+	sorted := make([]run, len(runs))
+	for to, from := range order {
+		sorted[to] = runs[from]
+	}
+	return sorted
 }
 
 // alertsKey is a correlation with its thresholds, and where it is told what
@@ -184,12 +201,14 @@ func (r *runner) collect(c *Compiled) []occurrence {
 				points = points[:1]
 			}
 			for _, row := range points {
-				all = append(all, occurrence{row, int32(i), &runs[n]})
+				all = append(all, occurrence{row, int32(i), &runs[n], int32(n)})
 			}
 		}
 	}
 	if len(c.uses) > 1 || len(c.uses) == 1 && c.uses[0].Rule.Correlation != nil {
-		slices.SortStableFunc(all, func(a, b occurrence) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.rule, b.rule)) })
+		slices.SortFunc(all, func(a, b occurrence) int {
+			return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.rule, b.rule), cmp.Compare(a.n, b.n))
+		})
 	}
 	return all
 }

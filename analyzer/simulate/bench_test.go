@@ -29,6 +29,21 @@ func BenchmarkEvents(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/event")
 }
 
+// BenchmarkAllHabits is the same of a world with all habits.
+func BenchmarkAllHabits(b *testing.B) {
+	w, err := New(Config{Seed: 1, Events: 100_000, Habits: AllHabits})
+	if err != nil {
+		b.Fatal(err)
+	}
+	n := 0
+	for b.Loop() {
+		for range w.Events() {
+			n++
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/event")
+}
+
 func BenchmarkWriteCSV(b *testing.B)    { benchmarkWrite(b, (*World).WriteCSV) }
 func BenchmarkWriteNDJSON(b *testing.B) { benchmarkWrite(b, (*World).WriteNDJSON) }
 

@@ -1,69 +1,98 @@
 package simulate
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"okta-session-analyzer/analyzer/event"
 )
 
+// worldWith returns a company in which every family has its victims.
+func worldWith(t *testing.T, variant Variant, habits Habits) *World {
+	t.Helper()
+	attacks := AllAttacks()
+	for i := range attacks {
+		attacks[i].Variant = variant
+	}
+	return newWorld(t, Config{Seed: 5, Users: 240, Days: 21, Attacks: attacks, Habits: habits})
+}
+
 func TestLabels(t *testing.T) {
-	for _, variant := range []Variant{Usual, Easy, Stealthy} {
-		attacks := AllAttacks()
-		for i := range attacks {
-			attacks[i].Variant = variant
+	for _, habits := range []Habits{FewHabits, AllHabits} {
+		for _, variant := range []Variant{Usual, Easy, Stealthy} {
+			checkLabels(t, worldWith(t, variant, habits), variant)
 		}
-		w := newWorld(t, Config{Seed: 5, Users: 120, Days: 7, Attacks: attacks})
-		labels := w.Labels()
-		if len(labels) != len(attacks) {
-			t.Fatalf("%d labels for %d attacks", len(labels), len(attacks))
+	}
+}
+
+// checkLabels holds the labels against the events of the log.
+func checkLabels(t *testing.T, w *World, variant Variant) {
+	labels := w.Labels()
+	attacks := AllAttacks()
+	if len(labels) != len(attacks) {
+		t.Fatalf("%d labels for %d attacks", len(labels), len(attacks))
+	}
+	rows := map[string]event.Row{}
+	marked := 0
+	for e := range w.Events() {
+		if e.campaign == 0 {
+			continue
 		}
-		rows := map[string]event.Row{}
-		marked := 0
-		for e := range w.Events() {
-			row := e.Row()
-			rows[row.UUID] = row
-			if e.campaign != 0 {
-				marked++
-			}
+		marked++
+		row := e.Row()
+		rows[row.UUID] = row
+	}
+	users := map[string]bool{}
+	for i, l := range labels {
+		if l.Family != attacks[i].Family || l.Variant != variant.String() || len(l.Detections) == 0 || len(l.Forms) == 0 || l.Forms[0] != FormJSON {
+			t.Errorf("label %d is %+v", i, l)
 		}
-		users := map[string]bool{}
-		for i, l := range labels {
-			if l.Family != attacks[i].Family || l.Variant != variant.String() || len(l.Detections) == 0 {
-				t.Errorf("label %d is %+v", i, l)
+		if users[l.User] {
+			t.Errorf("%s: %s is a victim twice", l.Campaign, l.User)
+		}
+		users[l.User] = true
+		if len(l.Events) < 2 || len(l.Addresses) == 0 {
+			t.Errorf("%s: %d events, %d addresses", l.Campaign, len(l.Events), len(l.Addresses))
+		}
+		marked -= len(l.Events)
+		session, person := l.Session == "", false
+		for j, uuid := range l.Events {
+			row, ok := rows[uuid]
+			if !ok {
+				t.Fatalf("%s: event %s is not in the log", l.Campaign, uuid)
 			}
-			if users[l.User] {
-				t.Errorf("%s: %s is a victim twice", l.Campaign, l.User)
-			}
-			users[l.User] = true
-			if len(l.Events) < 2 {
-				t.Errorf("%s: %d events", l.Campaign, len(l.Events))
-			}
-			marked -= len(l.Events)
-			session := l.Session == ""
-			for j, uuid := range l.Events {
-				row, ok := rows[uuid]
-				if !ok {
-					t.Fatalf("%s: event %s is not in the log", l.Campaign, uuid)
+			for k, login := range []string{row.ActorAlternateID, row.Target0.AlternateID, row.Target1.AlternateID, row.Target2.AlternateID, row.Target3.AlternateID} {
+				kind := []string{row.ActorType, row.Target0.Type, row.Target1.Type, row.Target2.Type, row.Target3.Type}[k]
+				if kind != "User" || login == "unknown" || !strings.Contains(login, "@") {
+					continue
 				}
-				if row.ActorID != l.UserID && row.ActorType == "User" && row.Target0.ID != l.UserID {
-					t.Errorf("%s: event %s is of %s; the victim is %s", l.Campaign, uuid, row.ActorAlternateID, l.User)
-				}
-				session = session || row.ExternalSessionID == l.Session
-				if j > 0 && row.Published < rows[l.Events[j-1]].Published {
-					t.Errorf("%s: events out of order", l.Campaign)
+				person = person || login == l.User
+				if login != l.User && !slices.Contains(l.Accounts, login) {
+					t.Errorf("%s: %s of event %s is in no label", l.Campaign, login, uuid)
 				}
 			}
-			if !session {
-				t.Errorf("%s: no event in its session %s", l.Campaign, l.Session)
+			person = person || row.ActorID == l.UserID // a client is no user
+			session = session || row.ExternalSessionID == l.Session
+			if j > 0 && row.Published < rows[l.Events[j-1]].Published {
+				t.Errorf("%s: events out of order", l.Campaign)
 			}
-			if first, last := rows[l.Events[0]].Published, rows[l.Events[len(l.Events)-1]].Published; first != l.First || last != l.Last {
-				t.Errorf("%s: from %s to %s; label says %s to %s", l.Campaign, first, last, l.First, l.Last)
+			if row.RequestAPITokenID != "" && !slices.Contains(l.Tokens, row.RequestAPITokenID) {
+				t.Errorf("%s: token %s is in no label", l.Campaign, row.RequestAPITokenID)
 			}
 		}
-		if marked != 0 {
-			t.Errorf("%s: %d events of attacks are in no label", variant, marked)
+		if !person {
+			t.Errorf("%s: no event names %s", l.Campaign, l.User)
 		}
+		if !session {
+			t.Errorf("%s: no event in its session %s", l.Campaign, l.Session)
+		}
+		if first, last := rows[l.Events[0]].Published, rows[l.Events[len(l.Events)-1]].Published; first != l.First || last != l.Last {
+			t.Errorf("%s: from %s to %s; label says %s to %s", l.Campaign, first, last, l.First, l.Last)
+		}
+	}
+	if marked != 0 {
+		t.Errorf("%s: %d events of attacks are in no label", variant, marked)
 	}
 }
 
@@ -133,8 +162,7 @@ func TestAttacks(t *testing.T) {
 			if len(apps) < 5 {
 				fail("want several applications")
 			}
-		default:
-			t.Errorf("%s: no test", l.Family)
+		default: // an operation: held to TestTraces
 		}
 	}
 }
@@ -149,5 +177,33 @@ func TestBenign(t *testing.T) {
 		if e.campaign != 0 || strings.HasPrefix(e.Type.Name, "system.idp.") {
 			t.Fatalf("event %s of an attack", e.Type.Name)
 		}
+	}
+}
+
+func TestParseAttacks(t *testing.T) {
+	for _, test := range []struct {
+		list string
+		want []Attack
+		err  string
+	}{
+		{"payroll-takeover", []Attack{{"payroll-takeover", Usual}}, ""},
+		{"mass-export:easy, payroll-takeover:stealthy,toll-abuse:usual", []Attack{{"mass-export", Easy}, {"payroll-takeover", Stealthy}, {"toll-abuse", Usual}}, ""},
+		{"sample", SampleAttacks(), ""},
+		{"all", AllAttacks(), ""},
+		{"", nil, `simulate: attack "": want one of stolen-session-cookie, `},
+		{"mass-export:loud", nil, `simulate: attack "mass-export:loud": variant "loud": want easy, usual or stealthy`},
+		{"mass-export,earthquake:easy", nil, `simulate: attack "earthquake": want one of `},
+	} {
+		got, err := ParseAttacks(test.list)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%q: %v; want %v", test.list, got, test.want)
+		}
+		if test.err == "" && err != nil || test.err != "" && (err == nil || !strings.HasPrefix(err.Error(), test.err)) {
+			t.Errorf("%q: error %v; want %s", test.list, err, test.err)
+		}
+	}
+	all, err := ParseAttacks("all:stealthy")
+	if err != nil || len(all) != len(families) || all[0].Variant != Stealthy {
+		t.Errorf("all:stealthy: %v, %v", all, err)
 	}
 }

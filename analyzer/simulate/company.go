@@ -30,6 +30,8 @@ type company struct {
 	scriptKey  string  // id of its API token
 	consoleApp *Entity // the Admin Console as an OAuth client
 	directory  *Entity // the source of imports
+
+	roomy *roomy // what only a log with all habits has
 }
 
 // office has an address range of its own and a VPN gateway beside it.
@@ -76,7 +78,7 @@ var appTable = []struct{ label, key, mode, departments string }{
 	{"PagerDuty", "pagerduty", "OPENID_CONNECT", "Operations,Engineering"},
 }
 
-func newCompany(r *roll) *company {
+func newCompany(r *roll, h Habits) *company {
 	c := &company{
 		sites:        newSites(),
 		destinations: newDestinations(),
@@ -95,6 +97,10 @@ func newCompany(r *roll) *company {
 	}
 	for i := range 6 {
 		c.integrations = append(c.integrations, newNetwork(fmt.Sprintf("192.0.2.%d", 240+i), boardman, cloudNet))
+	}
+
+	if h == AllHabits {
+		c.spreadOut()
 	}
 
 	c.policy = newEntity(r.id("00p"), "PolicyEntity", "unknown", "Default Policy")

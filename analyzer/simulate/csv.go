@@ -16,11 +16,13 @@ const shuffleBlock = 1 << 17
 
 // WriteCSV writes the log as the console's "Download CSV" does: its 59
 // columns, cells quoted only where they must be, lines ended by LF, the newest
-// day first and the events inside a day in no order. It returns the number of
-// events.
+// day first and the events inside a day in no order. A log with all habits is
+// two downloads joined, of which the second has a day of the first again. It
+// returns the number of events.
 func (w *World) WriteCSV(out io.Writer) (int, error) {
 	buf := bufio.NewWriterSize(out, 1<<20)
-	if _, err := buf.WriteString(strings.Join(event.ConsoleColumns[:], ",") + "\n"); err != nil {
+	header := strings.Join(event.ConsoleColumns[:], ",") + "\n"
+	if _, err := buf.WriteString(header); err != nil {
 		return 0, err
 	}
 	written := 0
@@ -40,7 +42,7 @@ func (w *World) WriteCSV(out io.Writer) (int, error) {
 		w.batch.reset()
 		return true
 	}
-	for d := w.cfg.Days - 1; d >= 0; d-- {
+	writeDay := func(d int) {
 		w.batch.reset()
 		block := 0
 		w.eachShift(d, func(p *person, local int) bool {
@@ -55,9 +57,18 @@ func (w *World) WriteCSV(out io.Writer) (int, error) {
 			w.orgDay(d)
 			flush(d, 0)
 		}
-		if failed != nil {
-			return written, failed
+	}
+	for d := w.cfg.Days - 1; d >= 0 && failed == nil; d-- {
+		writeDay(d)
+	}
+	if events := written; w.cfg.Habits == AllHabits && failed == nil {
+		if _, failed = buf.WriteString(header); failed == nil {
+			writeDay(w.cfg.Days / 2)
 		}
+		written = events
+	}
+	if failed != nil {
+		return written, failed
 	}
 	return written, buf.Flush()
 }

@@ -35,8 +35,25 @@ type Event struct {
 	Token       string // id of the API token that made the request
 	Debug       Debug
 
-	campaign int32 // 1 + the index of its campaign, 0 on benign events
+	campaign int32  // 1 + the index of its campaign, 0 on benign events
+	habit    *habit // that made it; nil is ordinary work
 }
+
+// Habit returns the name of the habit that made the event, "" for ordinary
+// work and for attacks.
+func (e *Event) Habit() string {
+	if e.habit == nil || e.campaign != 0 {
+		return ""
+	}
+	return e.habit.name
+}
+
+// Campaign returns the place in [World.Labels] of the campaign that the event
+// belongs to, or -1.
+func (e *Event) Campaign() int { return int(e.campaign) - 1 }
+
+// ID returns the event's UUID in its usual form, lower case.
+func (e *Event) ID() string { return string(appendUUID(nil, &e.UUID)) }
 
 // Debug is what only the API's JSON tells of an event.
 type Debug struct {
@@ -50,6 +67,18 @@ type Debug struct {
 	Mode      string // signOnMode: "SAML_2_0"
 	Grant     string // grantType: "authorization_code"
 	Scopes    string // granted and requested ones
+	Privilege string // privilegeGranted, or privilegeRevoked at a revocation
+	Threat    bool   // threatSuspected
+	More      *More  // what few events have
+}
+
+// More is what only few events tell, each part as Okta writes it, or "".
+type More struct {
+	Issuer     string // id of the identity provider that vouched
+	Risk       string // risk of a user or session: "previousLevel=LOW, level=HIGH, ..."
+	Challenge  string // pushWithNumberChallengeResponseType
+	Connection string // networkConnection of an API token: "ANYWHERE"
+	Detections string // threatDetections, as the members of a JSON object
 }
 
 // Change is what an update changed, as JSON objects.

@@ -4,7 +4,7 @@ package simulate
 // session open.
 var changeOfNetwork = habit{
 	name: "change of network", rate: 0.12,
-	fits: func(s *shift) bool { return s.p.office != nil },
+	fits: func(s *shift) bool { return s.p.office != nil && !s.p.life.helpDesk },
 	plan: func(s *shift) { s.later(s.during(), commute) },
 }
 
@@ -23,7 +23,7 @@ func commute(s *shift) {
 // jumps across a country within a session.
 var tunnelToggle = habit{
 	name: "VPN toggle", rate: 0.08,
-	fits: func(s *shift) bool { return s.p.office != nil && s.base == s.p.home },
+	fits: func(s *shift) bool { return s.p.office != nil && s.base == s.p.home && !s.p.life.helpDesk },
 	plan: func(s *shift) { s.later(s.during(), tunnel) },
 }
 
@@ -31,7 +31,7 @@ func tunnel(s *shift) {
 	if s.base != s.p.home {
 		return // at the office by now
 	}
-	s.base = s.p.office.gateway
+	s.base = s.gatewayNow(s.p.office)
 	launchAny(s)
 	s.wait(2*minute, 20*minute)
 	launchAny(s)

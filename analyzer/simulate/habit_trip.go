@@ -6,6 +6,21 @@ package simulate
 type trip struct {
 	first, last int // days of departure and return, by the person's clock
 	to          *destination
+	conference  bool // colleagues go there, too
+}
+
+// businessTrip is what the events of a trip are.
+var businessTrip = habit{name: "business trip"}
+
+// conference is a trip to where colleagues are, too: they share an address
+// that nobody of the company had before. See [World.holdConference].
+var conference = habit{name: "conference"}
+
+func (t *trip) habit() *habit {
+	if t.conference {
+		return &conference
+	}
+	return &businessTrip
 }
 
 const (
@@ -21,7 +36,8 @@ const (
 func newTrip(w *World, r *roll, p *person) *trip {
 	days := w.cfg.Days
 	// The sixth person always travels, so that the smallest log has a trip.
-	if !r.chance(tripRate*float64(days)/14) && p.index != 5 || days < 6 || p.classic || p.admin {
+	stays := p.classic || p.admin && w.cfg.Habits == FewHabits
+	if !r.chance(tripRate*float64(days)/14) && p.index != 5 || days < 6 || stays {
 		return nil
 	}
 	var far []*destination

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"strconv"
 )
 
 // behaviorNames are Okta's default behaviours in the order in which it writes
@@ -24,16 +25,45 @@ func (s Behavior) result(bit Behavior) string {
 }
 
 // assessed reports whether the event tells how Okta assessed its risk: at
-// sign-ins, not at the launch of an application in a session that exists.
+// sign-ins, and at the launch of an application in a session that exists or the
+// proof of a factor only where something is out of the ordinary.
 func (e *Event) assessed() bool {
-	return e.Network != nil && (e.Type == sessionStart || e.Type == evaluateSignOn && len(e.Targets) == 2)
+	if e.Network == nil {
+		return false
+	}
+	odd := e.Debug.Behaviors != 0
+	switch e.Type {
+	case sessionStart:
+		return true
+	case evaluateSignOn:
+		return odd || len(e.Targets) == 2
+	case authMFA, authMFAFailed:
+		return odd
+	}
+	return false
 }
+
+// tunnel returns what Okta says of an anonymiser, as JSON in a JSON string.
+func (n *Network) tunnel() string {
+	switch n.Provider {
+	case onionNet:
+		return `[{\"anonymous\":true,\"operator\":\"TOR\",\"type\":\"PROXY\"}]`
+	case cableNet:
+		return `[{\"anonymous\":true,\"operator\":null,\"type\":\"PROXY\"}]`
+	}
+	return `[{\"anonymous\":true,\"operator\":\"VEIL\",\"type\":\"VPN\"}]`
+}
+
+var noMore More
 
 // appendDebugData writes every value as a string, structures included, as Okta
 // does: behaviors and risk as the text of a Java map, logOnlySecurityData and
 // tunnels as JSON.
 func (e *Event) appendDebugData(b []byte) []byte {
-	d := &e.Debug
+	d, more := &e.Debug, e.Debug.More
+	if more == nil {
+		more = &noMore
+	}
 	if e.Job && d.Factor == "" {
 		return append(b, `{}`...)
 	}
@@ -97,16 +127,22 @@ func (e *Event) appendDebugData(b []byte) []byte {
 		}
 		b = append(b, `}}"`...)
 	}
+	text("networkConnection", more.Connection)
+	text([2]string{"privilegeGranted", "privilegeRevoked"}[btoi(e.Type == privilegeRevoke)], d.Privilege)
 	if e.Type == evaluateSignOn && e.Result == "CHALLENGE" {
 		text("promptingPolicyTypes", "[OKTA_SIGN_ON]")
 	}
 	text("pushOnlyResponseType", d.Push)
+	text("pushWithNumberChallengeResponseType", more.Challenge)
 	key("requestId")
 	b = hex.AppendEncode(b, e.Transaction[:])
 	b = append(b, '"')
 	text("requestUri", e.URI)
 	text("requestedScopes", d.Scopes)
-	if e.assessed() {
+	switch {
+	case more.Risk != "":
+		text("risk", "{"+more.Risk+"}")
+	case e.assessed():
 		key("risk")
 		if d.Risk == HighRisk {
 			b = append(b, "{reasons=Anomalous Device, Anomalous Location, level=HIGH}\""...)
@@ -115,12 +151,14 @@ func (e *Event) appendDebugData(b []byte) []byte {
 		}
 	}
 	text("signOnMode", d.Mode)
-	if e.assessed() {
-		text("threatSuspected", "false")
+	if more.Detections != "" {
+		text("threatDetections", "{"+more.Detections+"}")
+	}
+	if e.assessed() || d.Threat {
+		text("threatSuspected", strconv.FormatBool(d.Threat))
 	}
 	if e.Network != nil && e.Network.Proxy {
-		key("tunnels")
-		b = append(b, `[{\"anonymous\":true,\"operator\":\"VEIL\",\"type\":\"VPN\"}]"`...)
+		text("tunnels", e.Network.tunnel())
 	}
 	if e.URI != "" {
 		key("url")

@@ -20,6 +20,10 @@ func (w *World) orgDay(d int) {
 			s.script()
 		}
 	}
+	if w.cfg.Habits == AllHabits {
+		w.orgMore(d)
+	}
+	w.operations(d)
 }
 
 // job begins a transaction of Okta's own.

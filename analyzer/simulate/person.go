@@ -43,6 +43,8 @@ type person struct {
 	mine   []*Entity // the person's account in each of apps
 	update int64     // when the laptop's browser is updated
 	trip   *trip
+
+	life life // what sets the person apart in a log with all habits
 }
 
 // firstAdmin is a person who is an administrator in every company.
@@ -50,6 +52,10 @@ const firstAdmin = 3
 
 // offset returns how far the person's clock is ahead of UTC.
 func (p *person) offset() int64 { return p.site.place.utc }
+
+// settled reports whether the person is at work in one place for all of the
+// log, as an attack's victim has to be.
+func (p *person) settled() bool { return p.trip == nil && p.tunnel == nil && p.life.settled() }
 
 // laptop returns the laptop's browser at a moment.
 func (p *person) laptop(at int64) *Agent {
@@ -60,8 +66,8 @@ func (p *person) laptop(at int64) *Agent {
 }
 
 // Seeds of the device tokens that a person's devices send.
-func (p *person) laptopToken() uint64 { return p.seed | 1 }
-func (p *person) phoneToken() uint64  { return mix(p.seed) | 1 }
+func (p *person) laptopToken() uint64 { return (p.seed + p.life.laptop) | 1 }
+func (p *person) phoneToken() uint64  { return mix(p.seed+p.life.phone) | 1 }
 
 func newPeople(w *World) []person {
 	people := make([]person, w.cfg.Users)
@@ -89,10 +95,18 @@ func (w *World) newPerson(p *person, i int, names *nameDeck, taken []int) {
 	p.user = p.entity
 	p.department = pick(r, departments)
 
-	p.home = newNetwork(fmt.Sprintf("198.51.100.%d", p.site.first+taken[at]%p.site.homes), p.site.place, pick(r, []*Provider{broadband, fibre}))
+	home := fmt.Sprintf("198.51.100.%d", p.site.first+taken[at]%p.site.homes)
+	if w.cfg.Habits == AllHabits {
+		home = roomyHome(at, taken[at])
+	}
+	p.home = newNetwork(home, p.site.place, pick(r, []*Provider{broadband, fibre}))
 	taken[at]++
 	if r.chance(0.4) {
-		p.home6 = newNetwork(homeIPv6(at, i, r.Uint64()), p.site.place, p.home.Provider)
+		address := homeIPv6(at, i, r.Uint64())
+		if w.cfg.Habits == AllHabits {
+			address = roomyIPv6(i, p.seed)
+		}
+		p.home6 = newNetwork(address, p.site.place, p.home.Provider)
 		if r.chance(0.1) {
 			p.home6.Place = nil // too new a range for the geographic database
 		}

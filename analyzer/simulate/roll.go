@@ -15,6 +15,8 @@ const (
 	streamOrg
 	streamCampaign
 	streamShuffle
+	streamLife
+	streamErrand
 )
 
 // roll is a source of random numbers that can be set to the start of any

@@ -31,14 +31,17 @@ type shift struct {
 	risk      Risk
 	behaviors Behavior
 	campaign  int32
+	habit     *habit // that makes the events; nil is ordinary work
 
 	sessions []visit
+	errands  []errand // planned for the day
 }
 
 // step is something that happens in the course of a shift.
 type step struct {
-	at int64
-	do func(*shift)
+	at    int64
+	do    func(*shift)
+	habit *habit
 }
 
 // visit is a session that the person opened on the laptop.
@@ -54,6 +57,14 @@ type mishaps struct {
 	typos        int  // wrong passwords
 	forgotten    bool // a push that nobody answers
 	denied       bool // a push denied by mistake
+	resends      int  // pushes that a bad connection keeps from the phone
+	locked       bool // wrong passwords until the account is locked
+	newDevice    bool // the first sign-in on a new laptop
+	firstDay     bool // the person has neither password nor factor yet
+	code         bool // a one-time code instead of a push
+	wrongCodes   int
+	strongFails  int  // of a phishing-resistant factor, then another
+	enrolls      bool // the factors were reset, so a new one is enrolled
 }
 
 // work adds the events of a person's own day to the batch, if any of them can
@@ -66,6 +77,7 @@ func (w *World) work(p *person, local, d int) {
 		steps:    w.steps[:0], sessions: w.visits[:0],
 	}
 	attacks := w.attacksOn(p, local)
+	s.errands = w.errandsOf(p, local)
 	if present := s.plan(attacks != nil); !present {
 		return
 	}
@@ -114,11 +126,18 @@ func (s *shift) plan(victim bool) bool {
 	case p.office != nil && r.chance(0.6):
 		s.base = pick(r, p.office.egress)
 	}
+	if s.w.cfg.Habits == AllHabits {
+		present = s.live(present)
+	}
 	away := p.trip != nil && p.trip.covers(s.local)
+	holiday := s.habit == &holidayAbroad
 	if victim {
 		away = false
 	} else if away {
 		present = p.trip.plan(s)
+		if s.w.cfg.Habits == AllHabits {
+			s.habit = p.trip.habit()
+		}
 	}
 	if !present && !victim {
 		return false
@@ -127,11 +146,15 @@ func (s *shift) plan(victim bool) bool {
 		s.later(r.between(s.start+2*minute, s.end), launchAny)
 	}
 	if !victim {
-		for _, h := range habits {
-			if r.chance(h.rate) && !(away && !h.travels) && (h.fits == nil || h.fits(s)) {
-				h.plan(s)
+		for _, h := range s.w.habits {
+			if r.chance(h.rate) && !((away || holiday) && !h.travels) && (h.fits == nil || h.fits(s)) {
+				s.as(h, h.plan)
 			}
 		}
+		for i := 0; i < len(s.errands) && !holiday; i++ {
+			s.as(s.errands[i].habit, s.errands[i].plan)
+		}
+		s.suffer()
 	}
 	return true
 }
@@ -143,7 +166,7 @@ func (s *shift) launches() int {
 	if s.w.activity > 1 {
 		// Sign-ins and habits stay what they are, so the launches alone make
 		// up for the rest.
-		n += (s.w.activity - 1) * 6.6
+		n += (s.w.activity - 1) * 6.6 * s.w.cfg.perUserDay() / eventsPerUserDay
 	}
 	whole := int(n)
 	if s.r.chance(n - float64(whole)) {
@@ -153,7 +176,15 @@ func (s *shift) launches() int {
 }
 
 // later adds a step to the day.
-func (s *shift) later(at int64, do func(*shift)) { s.steps = append(s.steps, step{at, do}) }
+func (s *shift) later(at int64, do func(*shift)) { s.steps = append(s.steps, step{at, do, s.habit}) }
+
+// as does something whose events are a habit's.
+func (s *shift) as(h *habit, do func(*shift)) {
+	before := s.habit
+	s.habit = h
+	do(s)
+	s.habit = before
+}
 
 // run makes the events of the day. A victim's session stays open: a cookie of a
 // session that was ended is worth nothing.
@@ -165,7 +196,7 @@ func (s *shift) run(victim bool) {
 	for i := range s.steps {
 		// Steps add no steps, but what one takes up delays the next.
 		s.now = max(s.steps[i].at, s.now+s.r.between(8*second, 40*second))
-		s.steps[i].do(s)
+		s.as(s.steps[i].habit, s.steps[i].do)
 	}
 	if !victim {
 		s.leave()
@@ -200,8 +231,12 @@ func (s *shift) leave() {
 func (s *shift) begin() {
 	s.r.bytes(&s.tx)
 	s.net = s.base
-	if s.base == s.p.home && s.p.home6 != nil && s.r.chance(0.5) {
+	if gateway := s.filtered(); gateway != nil {
+		s.net = gateway
+	} else if s.base == s.p.home && s.p.home6 != nil && s.r.chance(0.5) {
 		s.net = s.p.home6
+	} else {
+		s.net = s.leased(s.base)
 	}
 	if n := len(s.sessions); n > 0 && s.sessions[n-1].session == s.session {
 		s.sessions[n-1].to = s.now
@@ -215,9 +250,12 @@ func (s *shift) wait(lo, hi int64) { s.now += s.r.between(lo, hi) }
 // one is added.
 func (s *shift) emit(t *Type, result, reason string, targets ...*Entity) *Event {
 	b := &s.w.batch
-	agent := s.agent
+	agent, habit := s.agent, s.habit
 	if agent == nil {
 		agent = s.p.laptop(s.now)
+		if habit == nil && s.w.cfg.Habits == AllHabits {
+			habit = s.background()
+		}
 	}
 	b.events = append(b.events, Event{
 		Time: s.now, UUID: s.r.uuid(s.now), Type: t, Result: result, Reason: reason,
@@ -225,15 +263,16 @@ func (s *shift) emit(t *Type, result, reason string, targets ...*Entity) *Event 
 		Agent: agent, Network: s.net, Transaction: s.tx,
 		Targets:  b.targets(targets),
 		Debug:    Debug{Device: s.token, Risk: s.risk, Behaviors: s.behaviors},
-		campaign: s.campaign,
+		campaign: s.campaign, habit: habit,
 	})
 	return &b.events[len(b.events)-1]
 }
 
 // phoneNetwork returns where the person's phone is on line now.
 func (s *shift) phoneNetwork() *Network {
-	if s.base != s.p.tunnel && s.r.chance(0.5) {
-		return s.base // on the same wireless network as the laptop
+	tunnelled := s.base == s.p.tunnel || s.w.company.roomy != nil && s.w.company.tunnels(s.base)
+	if !tunnelled && s.r.chance(0.5) {
+		return s.leased(s.base) // on the same wireless network as the laptop
 	}
 	return pick(s.r, s.p.site.carriers)
 }

@@ -27,7 +27,7 @@ func (s *shift) signIn() {
 	m := s.mishaps
 	s.mishaps = mishaps{}
 	if m.strangeLogin {
-		s.strangeLogin()
+		s.as(&mistypedName, (*shift).strangeLogin)
 	}
 	if s.p.classic {
 		s.signInClassic(m)
@@ -36,7 +36,27 @@ func (s *shift) signIn() {
 	session := s.r.token("idx")
 	s.open(session, session)
 	s.begin()
+	if m.firstDay || m.enrolls {
+		s.enrollAtSignIn(m.firstDay)
+		return
+	}
+	if m.newDevice {
+		s.behaviors |= NewDevice
+		defer func() {
+			s.wait(second, 5*second)
+			s.as(&newLaptop, (*shift).mailAboutDevice)
+			s.behaviors &^= NewDevice
+		}()
+	}
 	s.passwordStep(m.typos)
+	if !s.proveOtherwise(&m) {
+		s.prove(m)
+	}
+	s.admitted()
+}
+
+// prove takes the person's own factor.
+func (s *shift) prove(m mishaps) {
 	switch s.p.factor {
 	case pushFactor:
 		s.push(m)
@@ -48,7 +68,6 @@ func (s *shift) signIn() {
 		s.wait(2*second, 9*second)
 		s.proof(s.p.key, "FIDO_WEBAUTHN").URI = uriAnswer
 	}
-	s.admitted()
 }
 
 // passwordStep asks the sign-on policy and takes the password, at the first
@@ -58,7 +77,7 @@ func (s *shift) passwordStep(typos int) {
 	s.emit(evaluateSignOn, "CHALLENGE", challenged, c.policy, c.catchAll).URI = uriIdentify
 	for ; typos > 0; typos-- {
 		s.wait(4*second, 12*second)
-		s.refusedPassword()
+		s.as(&mistypedPassword, (*shift).refusedPassword)
 	}
 	s.wait(3*second, 11*second)
 	s.proof(s.p.password, "PASSWORD_AS_FACTOR").URI = uriAnswer
@@ -82,11 +101,15 @@ func (s *shift) push(m mishaps) {
 	s.sendPush()
 	if m.forgotten {
 		s.wait(70*second, 4*minute)
-		s.sendPush()
+		s.as(&forgottenPush, (*shift).sendPush)
+	}
+	for ; m.resends > 0; m.resends-- {
+		s.wait(15*second, 75*second)
+		s.as(&badReception, (*shift).sendPush)
 	}
 	if m.denied {
 		s.wait(3*second, 9*second)
-		s.answerPush(false, s.phoneNetwork())
+		s.as(&mistakenDenial, (*shift).denyByMistake)
 		s.wait(10*second, 40*second)
 		s.sendPush()
 	}
@@ -94,6 +117,8 @@ func (s *shift) push(m mishaps) {
 	s.answerPush(true, s.phoneNetwork())
 	s.wait(700, 2500)
 }
+
+func (s *shift) denyByMistake() { s.answerPush(false, s.phoneNetwork()) }
 
 func (s *shift) sendPush() {
 	e := s.emit(sendPush, "SUCCESS", "", s.p.user, s.p.verify)
@@ -141,8 +166,7 @@ func (s *shift) signInClassic(m mishaps) {
 	s.session, s.root = "unknown", ""
 	s.begin()
 	for ; m.typos > 0; m.typos-- {
-		e := s.emit(loginFailed, "FAILURE", wrongSecret)
-		e.URI, e.Provider, e.Credential = uriClassic, oktaProvider, oktaCredential
+		s.as(&mistypedPassword, (*shift).refusedClassic)
 		s.wait(5*second, 14*second)
 	}
 	s.emit(evaluateSignOn, "CHALLENGE", challenged, c.policy, c.catchAll).URI = uriClassic
@@ -152,6 +176,11 @@ func (s *shift) signInClassic(m mishaps) {
 	s.wait(5, 60)
 	e := s.emit(sessionStart, "SUCCESS", "", s.p.user)
 	e.URI, e.Provider, e.Credential = uriFactor, oktaProvider, oktaCredential
+}
+
+func (s *shift) refusedClassic() {
+	e := s.emit(loginFailed, "FAILURE", wrongSecret)
+	e.URI, e.Provider, e.Credential = uriClassic, oktaProvider, oktaCredential
 }
 
 // launchAny opens one of the person's applications.

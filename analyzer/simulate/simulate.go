@@ -6,8 +6,9 @@
 //
 // A log is a function of its [Config] alone: the same configuration gives the
 // same bytes on every machine. All addresses come from the ranges reserved for
-// documentation (RFC 5737, RFC 3849) and all names of hosts from example.com,
-// example.net and example.org (RFC 2606).
+// documentation (RFC 5737, RFC 3849), with [AllHabits] also from the one for
+// benchmarks (RFC 2544), and all names of hosts from example.com, example.net
+// and example.org (RFC 2606).
 package simulate
 
 import (
@@ -20,7 +21,7 @@ import (
 )
 
 // Config says which world to make. The zero value is a company of 40 people
-// over 14 days with every attack.
+// over 14 days with the sample's attacks.
 type Config struct {
 	// Seed picks one of the worlds that the rest of the configuration allows.
 	Seed uint64
@@ -37,10 +38,29 @@ type Config struct {
 	// what comes of itself: about five a person a day.
 	Events int
 	// Attacks are the attacks to hide in the log, each against a user of its
-	// own. nil is one of every kind, [AllAttacks], as far as the company has
+	// own. nil is those of the sample, [SampleAttacks], as far as the company has
 	// victims for them; an empty list is none.
 	Attacks []Attack
+	// Forgiving leaves out attacks for which the company has no victim, which
+	// are an error otherwise.
+	Forgiving bool
+	// Habits is how much of what ordinary people do and a careless detection
+	// takes for an attack the log holds.
+	Habits Habits
 }
+
+// Habits is a choice of habits.
+type Habits uint8
+
+// The choices.
+const (
+	// FewHabits are those that a small log has room for. The bundled sample is
+	// made with them.
+	FewHabits Habits = iota
+	// AllHabits are all that this package knows. What findings are held
+	// against is made with them.
+	AllHabits
+)
 
 const (
 	defaultUsers = 40
@@ -52,6 +72,8 @@ const (
 	// eventsPerUserDay is measured over several seeds at natural activity; the
 	// tests hold it to 15 %.
 	eventsPerUserDay = 5.4
+	// busyUserDay is the same with all habits.
+	busyUserDay = 8.1
 	// largestCompany bounds the people that Events alone asks for; beyond it
 	// the log grows longer before the company grows further.
 	largestCompany = 20_000
@@ -77,6 +99,12 @@ type World struct {
 	people    []person
 	campaigns []campaign
 	victims   map[int32][]int32 // person to campaigns, in order
+	habits    []*habit
+	errands   map[int32][]errand // person to what is planned for single days
+	turnover  map[int][]int32    // day to those who join soon or leave
+	tokens    []tokenInUse
+	outage    outage
+	shared    []sharedAccount
 	rng       *roll
 	batch     batch
 	steps     []step // room for those of a shift
@@ -99,26 +127,42 @@ func New(cfg Config) (*World, error) {
 	if first, last := int64(0), int64(4_102_444_800_000); cfg.Start < first || cfg.Start > last {
 		return nil, fmt.Errorf("simulate: start %d: want milliseconds UTC between 1970 and 2100", cfg.Start)
 	}
+	if cfg.Habits > AllHabits {
+		return nil, fmt.Errorf("simulate: habits %d: want %d or %d", cfg.Habits, FewHabits, AllHabits)
+	}
 	cfg.Start -= cfg.Start % day
 	size(&cfg)
-	forgiving := cfg.Attacks == nil
-	if forgiving {
-		cfg.Attacks = AllAttacks()
+	forgiving := cfg.Forgiving || cfg.Attacks == nil
+	if cfg.Attacks == nil {
+		cfg.Attacks = SampleAttacks()
 	}
 
 	w := &World{cfg: cfg, activity: 1, rng: newRoll()}
 	if cfg.Events > 0 {
-		w.activity = float64(cfg.Events) / (eventsPerUserDay * float64(cfg.Users) * float64(cfg.Days))
-		if most := maxActivity * eventsPerUserDay; w.activity > maxActivity {
+		w.activity = float64(cfg.Events) / (cfg.perUserDay() * float64(cfg.Users) * float64(cfg.Days))
+		if most := maxActivity * cfg.perUserDay(); w.activity > maxActivity {
 			return nil, fmt.Errorf("simulate: %d events for %d users in %d days: want at most %.0f a user a day", cfg.Events, cfg.Users, cfg.Days, most)
 		}
 	}
-	w.company = newCompany(w.stream(streamCompany, 0, 0))
+	w.company = newCompany(w.stream(streamCompany, 0, 0), cfg.Habits)
 	w.people = newPeople(w)
+	w.habits = habits
+	if cfg.Habits == AllHabits {
+		w.habits = append(slices.Clone(habits), moreHabits...)
+		w.settle()
+	}
 	if err := w.planCampaigns(forgiving); err != nil {
 		return nil, err
 	}
 	return w, nil
+}
+
+// perUserDay returns how many events a person leaves in a day on average.
+func (c *Config) perUserDay() float64 {
+	if c.Habits == AllHabits {
+		return busyUserDay
+	}
+	return eventsPerUserDay
 }
 
 // size fills in the users and days that the configuration leaves open.
@@ -127,14 +171,14 @@ func size(cfg *Config) {
 	if cfg.Days == 0 {
 		cfg.Days = defaultDays
 		users := cmp.Or(cfg.Users, largestCompany)
-		if need := int(events/(eventsPerUserDay*float64(users)) + 0.5); need > cfg.Days {
+		if need := int(events/(cfg.perUserDay()*float64(users)) + 0.5); need > cfg.Days {
 			cfg.Days = min(need, retentionDays)
 		}
 	}
 	if cfg.Users == 0 {
 		cfg.Users = defaultUsers
 		if cfg.Events > 0 {
-			cfg.Users = min(max(1, int(events/(eventsPerUserDay*float64(cfg.Days))+0.5)), maxUsers)
+			cfg.Users = min(max(1, int(events/(cfg.perUserDay()*float64(cfg.Days))+0.5)), maxUsers)
 		}
 	}
 }
@@ -184,7 +228,8 @@ func (w *World) eachShift(d int, f func(p *person, local int) bool) {
 		p := &w.people[i]
 		for local := d - 1; local <= d+1; local++ {
 			from := int64(local-d)*day - p.offset()
-			if from < day && from+day > 0 && !f(p, local) {
+			// What is done with a victim's session can go on after midnight.
+			if (from < day && from+day > 0 || w.struck(p, local)) && !f(p, local) {
 				return
 			}
 		}

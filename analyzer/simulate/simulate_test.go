@@ -112,6 +112,8 @@ func TestSize(t *testing.T) {
 		{Config{Events: 20_000, Users: 100}, 100, 37, 20_000},
 		{Config{Events: 30_000, Users: 100, Days: 7}, 100, 7, 30_000},
 		{Config{Events: 5000, Users: 1000, Days: 7}, 1000, 7, 5000},
+		{Config{Events: 40_000, Habits: AllHabits}, 353, 14, 40_000},
+		{Config{Events: 60_000, Users: 200, Days: 12, Habits: AllHabits}, 200, 12, 60_000},
 	} {
 		w := newWorld(t, test.cfg)
 		if got := w.Config(); got.Users != test.users || got.Days != test.day {

@@ -27,6 +27,7 @@ type Log struct {
 	// The ids of transactions as bytes, until somebody asks for their column.
 	transactions     [][16]byte
 	transactionsOnce sync.Once
+	naming           sync.RWMutex // of transactions
 }
 
 // newLog puts the events of a builder in the given order and empties it.
@@ -210,9 +211,23 @@ func (l *Log) nameTransactions() {
 		hex.Encode(text[:], id[:])
 		rows[row] = names.Code(text[:])
 	}
+	l.naming.Lock()
+	defer l.naming.Unlock()
 	l.tuples[TransactionGroup] = rows
 	l.columns[event.TransactionID] = &Column{Values: names.All(), rows: rows, of: identity(names.Len())}
 	l.transactions = nil
+}
+
+// Transaction returns the id of an event's transaction, as its column has it.
+// It is for who wants those of a few events: the column has a value for nearly
+// every event, which takes time and memory to make.
+func (l *Log) Transaction(row int) string {
+	l.naming.RLock()
+	defer l.naming.RUnlock()
+	if len(l.transactions) > 0 && l.transactions[row] != ([16]byte{}) {
+		return hex.EncodeToString(l.transactions[row][:])
+	}
+	return l.columns[event.TransactionID].At(row)
 }
 
 // Tuples returns the number of each event's tuple of a group: events of one

@@ -19,7 +19,7 @@ const usage = `usage: okta-log-simulator [flags]
 
 Writes an Okta System Log of a company that does not exist, the same for the
 same flags, with labelled attacks in it. Addresses and domains are those
-reserved for documentation.
+reserved for documentation, or for benchmarks.
 
 `
 
@@ -38,9 +38,24 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags.IntVar(&cfg.Days, "days", 0, "`number` of days (default 14, or as -events needs)")
 	flags.IntVar(&cfg.Events, "events", 0, "rough `number` of events (default what comes of itself)")
 	format := flags.String("format", "csv", "csv (as the console exports), ndjson or json (as the API answers)")
-	labels := flags.String("labels", "", "`file` for the labels of the attacks, as JSON")
+	labels := flags.String("labels", "", "`file` for the labels of the attacks, as JSON, and with -habits all for those of the habits")
 	out := flags.String("o", "", "`file` for the log (default standard output)")
 	benign := flags.Bool("benign", false, "leave the attacks out")
+	flags.Func("habits", "few or all of what people do that looks like an attack (default few)", func(s string) error {
+		switch s {
+		case "few":
+			cfg.Habits = simulate.FewHabits
+		case "all":
+			cfg.Habits = simulate.AllHabits
+		default:
+			return fmt.Errorf("habits %q: want few or all", s)
+		}
+		return nil
+	})
+	flags.Func("attacks", "sample, all, or a `list` of families with commas between, each with :easy or :stealthy behind or in its usual variant (default sample)", func(s string) (err error) {
+		cfg.Attacks, err = simulate.ParseAttacks(s)
+		return err
+	})
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return 0
@@ -96,7 +111,16 @@ func write(world *simulate.World, format, out, labels string, stdout io.Writer) 
 		encoder := json.NewEncoder(w)
 		encoder.SetIndent("", "  ")
 		encoder.SetEscapeHTML(false)
-		return encoder.Encode(world.Labels())
+		list := []any{}
+		for _, l := range world.Labels() {
+			list = append(list, l)
+		}
+		if world.Config().Habits == simulate.AllHabits {
+			for _, l := range world.HabitLabels() {
+				list = append(list, l)
+			}
+		}
+		return encoder.Encode(list)
 	})
 }
 

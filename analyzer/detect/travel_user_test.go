@@ -1,0 +1,59 @@
+package detect
+
+import (
+	"cmp"
+	"testing"
+)
+
+func TestUserImpossibleTravel(t *testing.T) {
+	dublin := func(e ev) ev { e.place = "Dublin"; e.ip = cmp.Or(e.ip, cafe); return e }
+	known := every(10, ev{at: "09:00:00"})
+	today := ev{at: "09:00:00"}
+	play(t, userImpossibleTravel, []scene{
+		{name: "a new program from a new network", events: and(known, []ev{today, dublin(ev{at: "09:29:00", session: "idxB", agent: script})}),
+			want:  []string{"high: alice@example.com signed in from Toronto on 2026-05-05 09:00 UTC and from Dublin on 2026-05-05 09:29 UTC, 5,250 km in 29 min (10,863 km/h), with Chrome on macOS and then python-requests; the network 198.51.100.0/24 was new to them, and so was the program"},
+			facts: map[string]any{"journeys": 1, "new_program": true, "distance_km": 5250.5}},
+		{name: "the same kind of program", events: and(known, []ev{today, dublin(ev{at: "09:29:00", session: "idxB"})}), want: []string{"medium: "}},
+		{name: "the intruder first, the owner after", events: and(known, []ev{dublin(ev{at: "08:40:00", session: "idxB", agent: script}), today}), want: []string{"high: "}},
+		{name: "there and back is one journey", events: and(known, []ev{today, dublin(ev{at: "09:29:00", session: "idxB", agent: script}), {at: "09:40:00"}}),
+			want: []string{"high: "}, facts: map[string]any{"journeys": 1}},
+		{name: "a flight", events: and(known, []ev{today, dublin(ev{at: "16:00:00", session: "idxB", agent: script})})},
+		{name: "after more than a day", events: and(every(10, ev{at: "09:00:00"}), []ev{dublin(ev{at: "09:00:01", session: "idxB", agent: script})}),
+			set: map[string]float64{"airliner_kmh": 100}},
+		{name: "a VPN that the person is used to", events: and(known, every(10, dublin(ev{at: "09:10:00"})), []ev{today, dublin(ev{at: "09:29:00", session: "idxB"})})},
+		{name: "a session that jumps is not told twice", events: and(known, []ev{today, dublin(ev{at: "09:29:00", agent: script})})},
+		{name: "nor is its way through another session", events: and(known, []ev{today, dublin(ev{at: "09:05:00", session: "idxB"}), dublin(ev{at: "09:06:00"})})},
+		{name: "a telephone in the next province", events: and(known, []ev{today, {at: "09:10:00", session: "idxB", ip: cafe, place: "Ottawa", agent: safariIPhone}})},
+		{name: "refused", events: and(known, []ev{today, dublin(ev{at: "09:29:00", session: "idxB", agent: script, result: "FAILURE"})})},
+		{name: "a token renewed by a server", events: and(known, []ev{today, dublin(ev{at: "09:29:00", session: "idxB", typ: "app.oauth2.token.grant.access_token"})})},
+		{name: "a gateway of many people", events: and(known, []ev{today}, gateway(5), []ev{dublin(ev{at: "09:29:00", session: "idxB"})})},
+		{name: "one of few people", events: and(known, []ev{today}, gateway(3), []ev{dublin(ev{at: "09:29:00", session: "idxB"})}), want: []string{"medium: "}},
+		{name: "from an office of many people", events: and(known, colleagues(5), []ev{today, dublin(ev{at: "09:29:00", session: "idxB", agent: script})}), want: []string{"high: "}},
+		{name: "a telephone beside an office's gateway", events: and(known, colleagues(5), []ev{today, dublin(ev{at: "09:29:00", session: "idxB", agent: safariIPhone})})},
+		{name: "the own laptop is there too", events: and(known, []ev{today, dublin(ev{at: "09:29:00", session: "idxB", agent: script}), dublin(ev{at: "10:00:00", session: "idxC"}),
+			dublin(ev{at: "11:00:00", session: "idxD", ip: away})}), want: []string{"low: "}},
+		{name: "a network that the person goes on using", events: and(known, []ev{today, dublin(ev{at: "09:29:00", session: "idxB"}), dublin(ev{at: "2026-05-09T09:00:00.000Z", session: "idxC"})}),
+			want: []string{"low: "}},
+		{name: "no history: a VPN as likely as not", events: []ev{today, dublin(ev{at: "09:29:00", session: "idxB"})}, want: []string{"low: "}},
+	})
+}
+
+// colleagues returns a day of n other people at alice's address.
+func colleagues(n int) []ev {
+	var all []ev
+	for i := range n {
+		user := string(rune('k' + i))
+		all = append(all, ev{at: "07:00:00", user: user, session: "idx" + user})
+	}
+	return all
+}
+
+// gateway returns a day of n other people at the café's address.
+func gateway(n int) []ev {
+	var all []ev
+	for i := range n {
+		user := string(rune('k' + i))
+		all = append(all, ev{at: "07:00:00", user: user, session: "idx" + user, ip: cafe, place: "Dublin"})
+	}
+	return all
+}
