@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"syscall/js"
 
@@ -86,16 +85,16 @@ func (e *exporter) fields([]js.Value) (map[string]any, error) {
 }
 
 // saved takes saved(text), a report that was saved as JSON, puts it in the place
-// of the log and returns {text}, the report as JSON. Questions about events are
-// refused from then on.
+// of the log and returns it as show does. Questions about events are refused
+// from then on.
 func (e *exporter) saved(args []js.Value) (map[string]any, error) {
 	r, err := report.Parse([]byte(args[0].String()))
 	if err != nil {
 		return nil, &analyzer.SourceError{File: "the report", Kind: source.Unreadable, Message: "it cannot be opened", Err: err}
 	}
 	in := e.questions.in
-	*in = intake{latest: r}
-	return in.text(func(w *bytes.Buffer) error { return report.WriteJSON(w, r) })
+	*in = intake{}
+	return in.show(r)
 }
 
 func answer(text string, err error) (map[string]any, error) {

@@ -133,7 +133,7 @@ func (in *intake) fail(args []js.Value) (map[string]any, error) {
 }
 
 // finish takes finish(configuration) when all chunks are decoded and returns
-// {text}, the report as JSON.
+// the report as show does.
 func (in *intake) finish(args []js.Value) (map[string]any, error) {
 	loaded, err := in.Finish()
 	if err != nil {
@@ -143,7 +143,7 @@ func (in *intake) finish(args []js.Value) (map[string]any, error) {
 	return in.report(args)
 }
 
-// report takes report(configuration) and returns {text}, the report as JSON. The
+// report takes report(configuration) and returns the report as show does. The
 // configuration is the JSON that the command line reads, with the analyst's own
 // rules in it: "rules": [{"name": "own.yml", "text": "title: …"}].
 func (in *intake) report(args []js.Value) (map[string]any, error) {
@@ -158,23 +158,35 @@ func (in *intake) report(args []js.Value) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	in.latest = r
-	return in.text(func(w *bytes.Buffer) error { return report.WriteJSON(w, r) })
+	return in.show(r)
 }
 
-// hash takes hash(source, sha256) and returns {text}, the report with it.
+// show makes a report the latest and returns {head, parts}: what leads to it
+// from the one before, as JSON in bytes; see [report.Update].
+func (in *intake) show(r *report.Report) (map[string]any, error) {
+	u, err := report.NewUpdate(in.latest, r)
+	if err != nil {
+		return nil, err
+	}
+	in.latest = r
+	parts := make([]any, len(u.Parts))
+	for i, part := range u.Parts {
+		parts[i] = toJS(part)
+	}
+	return map[string]any{"head": toJS(u.Head), "parts": parts}, nil
+}
+
+// hash takes hash(source, sha256) and returns the report with it as show does.
 func (in *intake) hash(args []js.Value) (map[string]any, error) {
 	if in.loaded == nil {
 		return nil, errNoLog
 	}
 	in.loaded.SetSHA256(args[0].Int(), args[1].String())
-	in.latest.Log = in.loaded.Summary()
-	return in.text(func(w *bytes.Buffer) error { return report.WriteJSON(w, in.latest) })
-}
-
-// csv returns {text}, the findings as CSV.
-func (in *intake) csv([]js.Value) (map[string]any, error) {
-	return in.text(func(w *bytes.Buffer) error { return report.WriteCSV(w, in.latest) })
+	// The report stays the same one, so that the events' current result does too.
+	log := in.loaded.Summary()
+	log.Suppressed = in.latest.Log.Suppressed
+	in.latest.Log = log
+	return in.show(in.latest)
 }
 
 func (in *intake) text(write func(*bytes.Buffer) error) (map[string]any, error) {

@@ -47,7 +47,9 @@ func main() {
 		"hash":   export(in.hash),
 		"events": export(in.events),
 		"record": export(in.record),
-		"csv":    export(in.csv),
+		"check":  export(check),
+		"needs":  export(needs),
+		"try":    export(events.try),
 
 		"export":        export(out.report),
 		"exportEvents":  export(out.events),

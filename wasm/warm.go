@@ -4,7 +4,6 @@ package main
 
 import (
 	"bytes"
-	"io"
 	"syscall/js"
 
 	"okta-session-analyzer/analyzer"
@@ -51,7 +50,7 @@ func warm(args []js.Value) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := report.WriteJSON(io.Discard, rep); err != nil {
+	if _, err := report.NewUpdate(nil, rep); err != nil {
 		return nil, err
 	}
 	return nil, warmQuestions(loaded.Log)

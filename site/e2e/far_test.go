@@ -86,9 +86,15 @@ func TestFarEvent(t *testing.T) {
 	t.Logf("%d bytes in %s ms", size, done.MS)
 
 	// The hash of so much takes longer than a click.
-	p.click("#download-json")
-	p.until("word of the hash", `document.querySelector(".notice-region").innerText.includes("hashes")`)
+	p.openExport()
+	p.click("[data-form=json]")
+	p.until("word of the hash", `document.querySelector("#export-hashes")`)
+	p.click("#export-save")
+	p.until("the wait for the hash", `document.querySelector("#export-status").innerText.includes("hashes")`)
+	_, data := next()
+	p.closeExport()
 
+	p.findings()
 	p.click(`[data-finding] .finding-row`)
 	p.click(`[data-event="` + uuid + `"] button`)
 	if raw := p.raw(); strings.TrimSpace(raw) != strings.TrimSpace(last) {
@@ -101,7 +107,6 @@ func TestFarEvent(t *testing.T) {
 		sum.Write(piece)
 	}
 	sum.Write([]byte(last))
-	_, data := next()
 	log := accountOf(t, data).Log
 	if want := hex.EncodeToString(sum.Sum(nil)); len(log.Files) != 1 || log.Files[0].SHA256 != want {
 		t.Errorf("the report has %+v, want the sha256 %s", log.Files, want)

@@ -91,5 +91,7 @@ func canaryLog(t *testing.T) string {
 	for n := range 5 {
 		rows = append(rows, providerEvent(n, fmt.Sprintf("%s-%d@victim.example", canary, n), canary+" provider"))
 	}
-	return writeLog(t, "canary.csv", rows)
+	use := providerEvent(5, canary+"-0@victim.example", canary+" application")
+	use["event_type"], use["target0.type"] = "user.authentication.sso", "AppInstance"
+	return writeLog(t, "canary.csv", append(rows, use))
 }

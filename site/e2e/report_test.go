@@ -167,11 +167,21 @@ func TestKeyboardOnly(t *testing.T) {
 		t.Errorf("the clipboard holds %q, want %q", text, shown.Query)
 	}
 	p.eval(p.frame, `document.activeElement.blur()`, nil)
-	p.tabTo("#download-json")
+	p.tabTo("#export")
+	p.press(kb.Enter)
+	p.until("the export dialog", `document.querySelector("#dialog-export[open]")`)
+	// The arrows go from form to form, as in every group of radio buttons.
+	p.tabTo("[name=export-form]")
+	for range 2 {
+		p.press(kb.ArrowDown)
+	}
+	p.until("the report as the chosen form", `document.querySelector("[data-form=json] input").checked`)
 	p.press(kb.Enter)
 	if _, data := next(); !json.Valid(data) {
 		t.Errorf("the saved report is not JSON: %.200s", data)
 	}
+	p.press(kb.Escape)
+	p.until("the focus back on the button", `document.activeElement.id === "export"`)
 }
 
 func TestDownloads(t *testing.T) {
@@ -181,8 +191,7 @@ func TestDownloads(t *testing.T) {
 		p.choose(sample(t))
 		p.showsSample()
 
-		p.click("#download-json")
-		name, data := next()
+		name, data := p.export("json", next)
 		if !strings.HasPrefix(name, "okta-session-analyzer") || !strings.HasSuffix(name, ".json") {
 			t.Errorf("the report is saved as %q", name)
 		}
@@ -194,8 +203,7 @@ func TestDownloads(t *testing.T) {
 			t.Errorf("the saved report differs from the command line's: %s", firstDifference(data, golden))
 		}
 
-		p.click("#download-csv")
-		name, data = next()
+		name, data = p.export("csv", next)
 		if !strings.HasPrefix(name, "okta-session-analyzer") || !strings.HasSuffix(name, ".csv") {
 			t.Errorf("the findings are saved as %q", name)
 		}
@@ -264,8 +272,7 @@ func TestHostileText(t *testing.T) {
 			t.Errorf("finding %s: the log's text makes the page wider than the window", id)
 		}
 	}
-	p.click("#download-csv")
-	_, data := next()
+	_, data := p.export("csv", next)
 	saved, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))).ReadAll()
 	if err != nil {
 		t.Fatal(err)

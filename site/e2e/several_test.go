@@ -42,8 +42,7 @@ type account struct {
 // saved saves the report as JSON and returns what it says.
 func (p *tab) saved(next func() (string, []byte)) account {
 	p.t.Helper()
-	p.click("#download-json")
-	_, data := next()
+	_, data := p.export("json", next)
 	return accountOf(p.t, data)
 }
 

@@ -56,7 +56,8 @@ func openShell(t *testing.T, browser context.Context, url string) *tab {
 	t.Cleanup(stop)
 	shell, end := chromedp.NewContext(limited)
 	t.Cleanup(end)
-	p := &tab{t: t, shell: shell, close: end, address: url}
+	document, _, _ := strings.Cut(url, "#")
+	p := &tab{t: t, shell: shell, close: end, address: document}
 	t.Cleanup(p.report)
 	p.listen(shell, "shell")
 	p.run(p.shell)

@@ -1,19 +1,22 @@
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { onDrop } from "../shell/drop";
+import { sendTheme } from "../shell/frame";
 import type { Mode } from "../shell/messages";
 import { DropOverlay } from "./components/drop-overlay";
 import { KeySheet } from "./components/key-sheet";
 import { Notice } from "./components/notice";
+import { ExportDialog } from "./export/export-dialog";
 import { FailureScreen } from "./failure/failure-screen";
 import { Palette } from "./palette/palette";
 import { ReadingScreen } from "./reading/reading-screen";
 import { ReportScreen } from "./report/report-screen";
 import { StartScreen } from "./start/start-screen";
+import { keepFocus } from "./lib/keep-focus";
 import { useController } from "./state/context";
 import { setZone } from "./lib/zone";
 import { screenOf, type Screen } from "./state/state";
-import { useSelect } from "./state/store";
+import { StoreContext, useSelect } from "./state/store";
 import { VerifyDialog } from "./verify/verify-dialog";
 import { useCommands } from "./use-commands";
 
@@ -26,6 +29,7 @@ export function App(): JSX.Element {
   useTheme();
   useCommands();
   useFocusAfter(screen);
+  useKeptFocus();
   return (
     <>
       {screen === "start" && <StartScreen />}
@@ -36,6 +40,7 @@ export function App(): JSX.Element {
       <Notice />
       <KeySheet />
       <Palette />
+      <ExportDialog />
       <VerifyDialog />
     </>
   );
@@ -47,6 +52,7 @@ function useTheme(): void {
     const { dataset } = document.documentElement;
     if (theme === "system") delete dataset.theme;
     else dataset.theme = theme;
+    sendTheme(theme);
   }, [theme]);
 }
 
@@ -59,6 +65,11 @@ function useFocusAfter(screen: Screen): void {
     last.current = screen;
     if (screen === "start") document.getElementById("choose")?.focus();
   }, [screen]);
+}
+
+function useKeptFocus(): void {
+  const store = useContext(StoreContext);
+  useEffect(() => keepFocus(() => (store.state.view === "findings" ? store.state.current : null)), [store]);
 }
 
 // Files can be dropped on every screen, also while a log is being read.

@@ -30,7 +30,12 @@ import "./styles/lanes.css";
 import "./styles/overview.css";
 import "./styles/palette.css";
 import "./styles/map.css";
+import "./styles/settings.css";
+import "./styles/settings-rules.css";
+import "./styles/settings-lists.css";
 import "./styles/verify.css";
+import "./styles/comfort.css";
+import "./styles/export.css";
 
 const store = new Store();
 const controller = new Controller(createEngine(), store);

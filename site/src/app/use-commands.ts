@@ -1,8 +1,10 @@
 import { useContext, useEffect } from "preact/hooks";
-import { pick } from "../shell/frame";
+import { pick, sendBack } from "../shell/frame";
 import { copyNotice } from "./components/copy-button";
 import { copyText } from "./lib/clipboard";
 import { commandOf, takesText, type Command } from "./lib/keyboard";
+import { incidentId } from "./incidents/show";
+import { panelId } from "./lib/keep-focus";
 import { beside, focusRow, inList, searchId } from "./lib/place";
 import { screenOf, tabs } from "./state/state";
 import { StoreContext, type Store } from "./state/store";
@@ -100,18 +102,43 @@ function move(to: "next" | "previous" | "first" | "last", store: Store): void {
 }
 
 // Esc goes back by one step: from a filter to all, from a detail to its row,
-// from an open row to a closed one.
+// from an open row to a closed one, and from a view to the one before it.
 function close(store: Store): boolean {
-  const { current, filter, open } = store.state;
+  const { current, filter, open, view, incident } = store.state;
+  const report = screenOf(store.state) === "report";
   const active = document.activeElement;
   if (active?.id === searchId) {
     if (filter.text !== "") store.dispatch({ type: "filter", filter: { text: "" } });
     else focusRow(current);
     return true;
   }
-  if (!open) return false;
-  if (!beside()) store.dispatch({ type: "close" });
-  return focusRow(open);
+  if (view === "findings" && open && !inList(active)) {
+    if (!beside()) store.dispatch({ type: "close" });
+    return focusRow(open);
+  }
+  if (view === "findings" && open && !beside()) {
+    store.dispatch({ type: "close" });
+    return focusRow(open);
+  }
+  if (view === "incidents" && incident !== "" && closeIncident(store)) return true;
+  // A field keeps its text and gives the keys back.
+  if (takesText(active)) {
+    document.getElementById(panelId)?.focus({ preventScroll: true });
+    return true;
+  }
+  if (!report) return false;
+  sendBack();
+  return true;
+}
+
+// Closes the incident that is open and goes on at its row.
+function closeIncident(store: Store): boolean {
+  const id = store.state.incident ?? store.state.result?.report.incidents[0]?.id;
+  const row = id === undefined ? null : document.getElementById(incidentId(id));
+  if (!row || row.getAttribute("aria-expanded") !== "true") return false;
+  store.dispatch({ type: "incident", id: "" });
+  row.focus();
+  return true;
 }
 
 function star(store: Store): boolean {

@@ -24,7 +24,20 @@ import type {
   TopValues,
   ValueCount,
 } from "./query-types";
-import type { Engine, EventRow, Failure, Configuration, Progress, RawRecord, Report, Result } from "./types";
+import type {
+  Configuration,
+  ConfigurationCheck,
+  Engine,
+  EventRow,
+  Failure,
+  Need,
+  OwnRule,
+  Progress,
+  RawRecord,
+  Report,
+  Result,
+  Trial,
+} from "./types";
 
 /** Starts the engine that the page carries. */
 export function createEngine(): Engine {
@@ -41,7 +54,7 @@ class WorkerEngine implements Engine {
   private loaded: Pool | undefined;
   private files: readonly File[] = [];
   private parameters: Configuration = {};
-  private ownRules: { name: string; text: string }[] = [];
+  private own: readonly OwnRule[] = [];
   private hashes: Promise<void> = Promise.resolve(); // that the files are hashed
   private hashing = new AbortController();
   private loads = 0;
@@ -73,8 +86,7 @@ class WorkerEngine implements Engine {
       onProgress(reached);
     };
     try {
-      const json = await pool.load(all, this.configuration(this.parameters));
-      const report = JSON.parse(json) as Report;
+      const report = await pool.load(all, this.configuration(this.parameters));
       this.loaded?.end(failure("cancelled", "another log was loaded"));
       this.loaded = pool;
       this.files = all;
@@ -103,9 +115,9 @@ class WorkerEngine implements Engine {
 
   async reanalyze(parameters: Configuration): Promise<Result> {
     const began = performance.now();
-    const { text } = await this.current().call<{ text: string }>("report", this.configuration(parameters));
+    const { report } = await this.current().call<{ report: Report }>("report", this.configuration(parameters));
     this.parameters = parameters;
-    return { report: JSON.parse(text) as Report, elapsed: performance.now() - began };
+    return { report, elapsed: performance.now() - began };
   }
 
   async rules(files: readonly File[]): Promise<void> {
@@ -114,15 +126,42 @@ class WorkerEngine implements Engine {
         throw failure("unreadable", `${file.name} cannot be read`);
       });
       const rule = { name: file.name, text };
-      const known = this.ownRules.findIndex((r) => r.name === file.name);
-      if (known >= 0) this.ownRules[known] = rule;
-      else this.ownRules.push(rule);
+      const known = this.own.some((r) => r.name === file.name);
+      this.own = known ? this.own.map((r) => (r.name === file.name ? rule : r)) : [...this.own, rule];
     }
+  }
+
+  ownRules(): readonly OwnRule[] {
+    return this.own;
+  }
+
+  setRules(rules: readonly OwnRule[]): void {
+    this.own = rules;
+  }
+
+  configure(parameters: Configuration): void {
+    this.parameters = parameters;
+  }
+
+  async needs(): Promise<Record<string, Need>> {
+    const pool = this.loaded ?? (await this.prepare());
+    await pool.started;
+    return JSON.parse((await pool.call<{ text: string }>("needs", JSON.stringify(this.own))).text) as Record<string, Need>;
+  }
+
+  try(rule: OwnRule): Promise<Trial> {
+    return this.ask("try", rule);
+  }
+
+  async check(configuration: string): Promise<ConfigurationCheck> {
+    const pool = this.loaded ?? (await this.prepare());
+    await pool.started;
+    return JSON.parse((await pool.call<{ text: string }>("check", configuration)).text) as ConfigurationCheck;
   }
 
   /** What the engine is to analyse with, as JSON. */
   private configuration(parameters: Configuration): string {
-    return JSON.stringify({ ...parameters, rules: this.ownRules });
+    return JSON.stringify({ ...parameters, rules: this.own });
   }
 
   async events(uuids: readonly string[]): Promise<EventRow[]> {
@@ -173,7 +212,7 @@ class WorkerEngine implements Engine {
   }
 
   /** Asks the engine about the events of the loaded log. */
-  private async ask<T>(name: QueryName, question: object): Promise<T> {
+  private async ask<T>(name: QueryName | "try", question: object): Promise<T> {
     const { text } = await this.current().call<{ text: string }>(name, JSON.stringify(question));
     return JSON.parse(text) as T;
   }
@@ -218,7 +257,7 @@ class WorkerEngine implements Engine {
     const pool = await this.prepare();
     await pool.started;
     // A refused text leaves the pool as it was: it can still take a load.
-    const { text } = await pool.call<{ text: string }>("saved", saved);
+    const { report } = await pool.call<{ report: Report }>("saved", saved);
     if (load !== this.loads) throw failure("cancelled", "reading was cancelled");
     if (this.spare === pool) this.spare = undefined;
     this.loaded?.end(failure("cancelled", "a saved report was opened"));
@@ -228,7 +267,7 @@ class WorkerEngine implements Engine {
     this.hashing.abort();
     this.hashes = Promise.resolve();
     setTimeout(() => void this.prepare().catch(() => undefined), 500);
-    return JSON.parse(text) as Report;
+    return report;
   }
 
   private current(): Pool {
@@ -243,9 +282,9 @@ class WorkerEngine implements Engine {
       const sum = await sha256(file, signal).catch(() => undefined);
       if (signal.aborted) return;
       if (sum === undefined) continue;
-      const { text } = await pool.hash(source, sum);
+      const { report } = await pool.hash(source, sum);
       if (signal.aborted) return;
-        this.onHash(JSON.parse(text) as Report);
+      this.onHash(report);
     }
   }
 

@@ -1,7 +1,7 @@
 // The intake worker: gives chunks out to the decoders, takes their results in,
 // and answers the page's questions about the log.
 
-import { asOktaError, type Running } from "./okta";
+import { asOktaError, type ReportUpdate, type Running } from "./okta";
 import type { IntakeReply, IntakeRequest, PortReply, PortRequest } from "./protocol";
 
 // The DOM's types leave out what only workers have.
@@ -58,20 +58,28 @@ async function serve({ okta, checked }: Running, request: Exclude<IntakeRequest,
     case "load":
       await load({ okta, checked }, request.files, request.ports);
       reply({ type: "progress", phase: "analyzing", ...lastProgress });
-      reply({ type: "loaded", text: checked(okta.finish(request.configuration)).text });
+      reply({ type: "loaded", ...ahead(checked(okta.finish(request.configuration))) });
       break;
     case "call":
-      reply({ type: "answer", id: request.id, answer: asFile(request.name, checked(okta[request.name](request.argument))) });
+      reply({ type: "answer", id: request.id, answer: asSent(request.name, checked(okta[request.name](request.argument))) });
       break;
     case "hash":
-      reply({ type: "answer", id: request.id, answer: checked(okta.hash(request.source, request.sha256)) });
+      reply({ type: "answer", id: request.id, answer: ahead(checked(okta.hash(request.source, request.sha256))) });
       break;
   }
 }
 
+// The parts of a report go ahead of it, so that the page reads each in a task of
+// its own: one of all would hold it up.
+function ahead({ head, parts }: ReportUpdate): { head: Uint8Array<ArrayBuffer> } {
+  for (const part of parts) postMessage({ type: "part", part } satisfies IntakeReply, { transfer: [part.buffer] });
+  return { head };
+}
+
 // The text of an export goes to the page as a Blob: as a string, 20 MB of it
 // would hold up the page while they are copied.
-function asFile(name: string, answer: object): object {
+function asSent(name: string, answer: object): object {
+  if ("parts" in answer && "head" in answer) return ahead(answer as ReportUpdate);
   if ((name !== "export" && name !== "exportEvents") || !("text" in answer)) return answer;
   const { text, ...rest } = answer as { text: string };
   return { ...rest, file: new Blob([text]) };

@@ -30,6 +30,12 @@ export interface UsableFile {
   head: Uint8Array;
 }
 
+/** A report, as what is new in it since the one before; see analyzer/report/update.go. */
+export interface ReportUpdate {
+  head: Uint8Array<ArrayBuffer>;
+  parts: Uint8Array<ArrayBuffer>[];
+}
+
 export interface Okta {
   version: string;
   // of a decoder
@@ -44,16 +50,19 @@ export interface Okta {
   next(): Refusal & { finished: boolean; job?: Job };
   take(decoder: number, job: number, result: Uint8Array): Refusal & { bytes: number; events: number; rejected: number };
   fail(job: number, why: string): Refusal;
-  finish(configuration: string): Refusal & { text: string };
-  report(configuration: string): Refusal & { text: string };
-  hash(source: number, sha256: string): Refusal & { text: string };
+  finish(configuration: string): Refusal & ReportUpdate;
+  report(configuration: string): Refusal & ReportUpdate;
+  hash(source: number, sha256: string): Refusal & ReportUpdate;
   events(uuids: string): Refusal & { text: string };
   record(uuid: string): Refusal & { text?: string; cells?: string };
+  check(configuration: string): Refusal & { text: string };
+  needs(rules: string): Refusal & { text: string };
+  try(file: string): Refusal & { text: string };
   export(request: string): Refusal & { text: string };
   exportEvents(request: string): Refusal & { text: string; parts: number };
   redactPreview(request: string): Refusal & { text: string };
   redactFields(request: string): Refusal & { text: string };
-  saved(report: string): Refusal & { text: string };
+  saved(report: string): Refusal & ReportUpdate;
   query(question: string): Refusal & { text: string };
   rows(question: string): Refusal & { text: string };
   histogram(question: string): Refusal & { text: string };

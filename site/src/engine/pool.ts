@@ -1,9 +1,10 @@
 // The workers of one log: an intake and its decoders.
 
 import workerSource from "worker:./worker.ts";
+import { Assembly } from "./assembly";
 import { scriptURL } from "../trusted";
-import type { ExportName, HashReply, HashRequest, IntakeReply, IntakeRequest, QueryName, StartMessage } from "./protocol";
-import type { Failure, FailureKind } from "./types";
+import type { ExportName, HashReply, HashRequest, IntakeReply, IntakeRequest, QueryName, StartMessage, SettingsName } from "./protocol";
+import type { Failure, FailureKind, Report } from "./types";
 
 const kinds: readonly string[] = ["not_okta", "empty", "unreadable", "crashed", "memory", "cancelled", "start"] satisfies FailureKind[];
 
@@ -57,6 +58,7 @@ export class Pool {
   private readonly intake = newWorker();
   private readonly decoders = Array.from({ length: decoderCount() }, newWorker);
   private readonly calls = new Map<number, Waiting>();
+  private readonly assembly = new Assembly();
   private loading: Waiting | undefined;
   private lastCall = 0;
   private dead: Failure | undefined;
@@ -89,8 +91,8 @@ export class Pool {
     this.request({ type: "warm", data });
   }
 
-  /** Loads files and returns the report's text. */
-  async load(files: readonly File[], configuration: string): Promise<string> {
+  /** Loads files and returns the report. */
+  async load(files: readonly File[], configuration: string): Promise<Report> {
     await this.started;
     const ports: MessagePort[] = [];
     for (const decoder of this.decoders) {
@@ -98,18 +100,18 @@ export class Pool {
       decoder.postMessage({ type: "work", port: port1 }, [port1]);
       ports.push(port2);
     }
-    const text = await new Promise((resolve, reject) => {
+    const report = await new Promise((resolve, reject) => {
       if (this.dead) return reject(this.dead);
       this.loading = { resolve, reject };
       this.request({ type: "load", files, ports, configuration }, ports);
     });
     this.loading = undefined;
     this.settle(); // frees their memory
-    return text as string;
+    return report as Report;
   }
 
   /** Calls a function of the intake's engine. */
-  call<T>(name: "report" | "events" | "record" | QueryName | ExportName, argument = ""): Promise<T> {
+  call<T>(name: "report" | "events" | "record" | QueryName | ExportName | SettingsName, argument = ""): Promise<T> {
     return this.ask((id) => ({ type: "call", id, name, argument }));
   }
 
@@ -119,7 +121,7 @@ export class Pool {
   }
 
   /** Tells the engine the hash of a file, by its place among those loaded. */
-  hash(source: number, sha256: string): Promise<{ text: string }> {
+  hash(source: number, sha256: string): Promise<{ report: Report }> {
     return this.ask((id) => ({ type: "hash", id, source, sha256 }));
   }
 
@@ -148,20 +150,37 @@ export class Pool {
     });
   }
 
+  /** An answer; of a report's head, the report. */
+  private read(answer: unknown): unknown {
+    if (typeof answer !== "object" || answer === null || !("head" in answer)) return answer;
+    return { report: this.assembly.report(answer.head as Uint8Array) };
+  }
+
   private request(request: IntakeRequest, transfer: Transferable[] = []): void {
     this.intake.postMessage(request, transfer);
   }
 
   private receive(message: IntakeReply): void {
+    try {
+      this.take(message);
+    } catch (e) {
+      this.end(failure("crashed", String(e)));
+    }
+  }
+
+  private take(message: IntakeReply): void {
     switch (message.type) {
       case "progress":
         this.onProgress(message);
         break;
+      case "part":
+        this.assembly.part(message.part);
+        break;
       case "loaded":
-        this.loading?.resolve(message.text);
+        this.loading?.resolve(this.assembly.report(message.head));
         break;
       case "answer":
-        this.calls.get(message.id)?.resolve(message.answer);
+        this.calls.get(message.id)?.resolve(this.read(message.answer));
         this.calls.delete(message.id);
         break;
       case "failed": {

@@ -12,18 +12,25 @@ export type QueryName = "query" | "rows" | "histogram" | "top" | "entity" | "pos
 /** Exports and what they need; see wasm/export.go. */
 export type ExportName = "export" | "exportEvents" | "redactPreview" | "redactFields" | "saved";
 
+/** Settings and rules that are not in force yet; see wasm/try.go. */
+export type SettingsName = "check" | "needs" | "try";
+
 /** page -> intake */
 export type IntakeRequest =
   | { type: "warm"; data: Uint8Array }
   | { type: "load"; files: readonly File[]; ports: MessagePort[]; configuration: string }
-  | { type: "call"; id: number; name: "report" | "events" | "record" | QueryName | ExportName; argument: string }
+  | { type: "call"; id: number; name: "report" | "events" | "record" | QueryName | ExportName | SettingsName; argument: string }
   | { type: "hash"; id: number; source: number; sha256: string };
 
-/** intake -> page */
+/**
+ * intake -> page. Behind the parts of a report comes its head, as "loaded" or
+ * as the answer to the call that the report was made by.
+ */
 export type IntakeReply =
   | { type: "started" }
   | { type: "progress"; phase: "reading" | "analyzing"; bytes: number; events: number; rejected: number }
-  | { type: "loaded"; text: string }
+  | { type: "part"; part: Uint8Array<ArrayBuffer> }
+  | { type: "loaded"; head: Uint8Array<ArrayBuffer> }
   | { type: "answer"; id: number; answer: unknown }
   | { type: "failed"; id?: number; kind: string; message: string };
 

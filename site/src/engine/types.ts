@@ -167,6 +167,8 @@ export interface Finding {
   query: string;
   /** The file of the user's rule that made it. */
   rule_file?: string;
+  /** The entry of an allow-list that sets it aside; such ones are there only if the configuration shows them. */
+  suppressed?: { list: keyof Allow; entry: string; reason: string };
 }
 
 /** Findings that tell one story; see analyzer/incident. */
@@ -265,10 +267,66 @@ export interface Configuration {
   /** Values by detection and parameter; what is absent keeps its default. */
   parameters?: Record<string, Record<string, number>>;
   disabled?: string[];
+  /** Those that all findings of a detection get, by its id. */
+  severities?: Record<string, Severity>;
   allow?: Allow;
   working_hours?: WorkingHours;
   /** What rules ask for by name. */
   lists?: Record<string, string[]>;
+  /** Whether findings that an allow-list sets aside are in the report, marked. */
+  show_suppressed?: boolean;
+}
+
+/** A file of rules of the user's own. */
+export interface OwnRule {
+  name: string;
+  text: string;
+}
+
+/** A configuration as a file holds it. */
+export interface SavedConfiguration extends Configuration {
+  rules?: OwnRule[];
+}
+
+/** One thing that is wrong with a text; line 0 is where it has no place. */
+export interface TextFault {
+  /** 1 is the first. */
+  line: number;
+  /** 1 is the first, in characters; absent where the line is meant. */
+  column?: number;
+  /** It may hold words of the text. */
+  message: string;
+}
+
+/** What is wrong with a configuration, or the configuration in its shortest form. */
+export interface ConfigurationCheck {
+  configuration?: SavedConfiguration;
+  errors: TextFault[];
+}
+
+/** What a detection cannot look without. */
+export interface Need {
+  /** Names of fields, of each entry one that is enough. */
+  fields: string[][];
+  /** Lists of the configuration that it takes. */
+  lists: string[];
+}
+
+/** What a text of rules matches; the query rule:tried finds it. */
+export interface Trial {
+  /** The text is a filter expression, and no file of Sigma rules. */
+  expression: boolean;
+  /** The titles of the rules that ran. */
+  rules: string[] | null;
+  /** Events, and alerts of correlations. */
+  matches: number;
+  alerts: number;
+  /** Of the first events. */
+  uuids: string[];
+  /** Fields that the log does not have, and "list …" for lists that no configuration has. */
+  missing: string[] | null;
+  errors: TextFault[];
+  ms: number;
 }
 
 /** What is known to be harmless: findings about it are set aside and counted. */
@@ -319,6 +377,18 @@ export interface Engine extends ExportEngine {
   reanalyze(parameters: Configuration): Promise<Result>;
   /** Keeps files of Sigma rules for all analyses to come; one of a known name takes that one's place. */
   rules(files: readonly File[]): Promise<void>;
+  /** The user's own rules, in the order in which they came. */
+  ownRules(): readonly OwnRule[];
+  /** Takes these in the place of all own rules, for all analyses to come. */
+  setRules(rules: readonly OwnRule[]): void;
+  /** Takes a configuration for the logs that are loaded next. */
+  configure(parameters: Configuration): void;
+  /** What each detection needs, by its id. */
+  needs(): Promise<Record<string, Need>>;
+  /** Runs a text of rules over the loaded log and makes no findings. A file of the same name is not there meanwhile. */
+  try(rule: OwnRule): Promise<Trial>;
+  /** Reads a text as the command line does with -config; no log need be loaded. */
+  check(configuration: string): Promise<ConfigurationCheck>;
   /** The events of the given uuids, in their order; unknown ones are left out. */
   events(uuids: readonly string[]): Promise<EventRow[]>;
   /** The record of an event as it stands in its file. */

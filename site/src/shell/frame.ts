@@ -1,6 +1,6 @@
 // The frame's end of the messages with the shell.
 
-import { filesMessage, goMessage, type FilesMessage, type GoMessage, type Mode, type State } from "./messages";
+import { filesMessage, goMessage, type FilesMessage, type GoMessage, type Mode, type State, type Theme } from "./messages";
 
 /**
  * Takes the files that the shell hands over. Call it before the first
@@ -27,6 +27,16 @@ export function pick(mode: Mode): void {
 /** Makes the place that the page is at known to the browser's history. */
 export function sendPlace(place: number, view: string, push: boolean): void {
   window.parent.postMessage({ type: "place", place, view, push }, "*");
+}
+
+/** Goes back by one step, if there is one on this page. */
+export function sendBack(): void {
+  window.parent.postMessage({ type: "back" }, "*");
+}
+
+/** Gives the shell the colours that the analyst chose. */
+export function sendTheme(theme: Theme): void {
+  window.parent.postMessage({ type: "theme", theme }, "*");
 }
 
 /** Is told when the browser goes back or forth. */

@@ -16,12 +16,21 @@ export function enter({ place, view, push }: PlaceMessage): void {
   else history.replaceState({ place }, "", address);
 }
 
+/** Goes back to the place before, if that is one of this page. */
+export function goBack(): void {
+  const place = placeOf(history.state);
+  if (place !== undefined && place > 0) history.back();
+}
+
 /** Calls a function when the browser goes to another entry. */
 export function onTravel(go: (message: GoMessage) => void): void {
   addEventListener("popstate", (event) => {
     const view = namedView(location.hash);
-    const state: unknown = event.state;
-    const known = typeof state === "object" && state !== null && "place" in state && Number.isSafeInteger(state.place);
-    if (view !== "") go({ type: "go", place: known ? Number(state.place) : -1, view });
+    if (view !== "") go({ type: "go", place: placeOf(event.state) ?? -1, view });
   });
+}
+
+function placeOf(state: unknown): number | undefined {
+  const known = typeof state === "object" && state !== null && "place" in state && Number.isSafeInteger(state.place);
+  return known ? Number(state.place) : undefined;
 }

@@ -9,6 +9,8 @@ test("messages of the frame are taken by their shape", () => {
     { type: "state", state: "done", ms: 12.5, findings: 0 },
     { type: "pick", mode: "add" },
     { type: "place", place: 3, view: "events", push: true },
+    { type: "back" },
+    { type: "theme", theme: "dark" },
   ]) {
     assert.deepEqual(frameMessage(message), message);
   }
@@ -33,6 +35,8 @@ test("anything else is not a message of the frame", () => {
     { type: "place", place: 0.5, view: "events", push: true },
     { type: "place", place: 3, view: "#alice@example.com", push: true },
     { type: "pick", mode: "replace; add" },
+    { type: "theme" },
+    { type: "theme", theme: "dark; x" },
     { type: "files", files: [], mode: "replace" },
   ]) {
     assert.equal(frameMessage(data), undefined, JSON.stringify(data));

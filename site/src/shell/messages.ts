@@ -42,6 +42,20 @@ export interface PlaceMessage {
   push: boolean;
 }
 
+/** Frame to shell: go back by one step, as the browser's button does, but never out of the page. */
+export interface BackMessage {
+  type: "back";
+}
+
+/** The colours that the analyst chose. */
+export type Theme = "system" | "light" | "dark";
+
+/** Frame to shell: other colours were chosen; the shell's ground is seen before the frame has painted. */
+export interface ThemeMessage {
+  type: "theme";
+  theme: Theme;
+}
+
 /** Shell to frame: the browser went back or forth, or was opened at a view. */
 export interface GoMessage {
   type: "go";
@@ -59,8 +73,9 @@ export interface FilesMessage {
   folders?: string[];
 }
 
-export type FrameMessage = StateMessage | PickMessage | PlaceMessage;
+export type FrameMessage = StateMessage | PickMessage | PlaceMessage | BackMessage | ThemeMessage;
 
+const themes: readonly Theme[] = ["system", "light", "dark"];
 const states: readonly State[] = ["starting", "ready", "reading", "analyzing", "done", "failed"];
 
 /** What may stand in the address: a name of ours, not text of a log. */
@@ -80,6 +95,8 @@ export function frameMessage(data: unknown): FrameMessage | undefined {
   if (message?.type === "pick" && (message.mode === "replace" || message.mode === "add")) {
     return { type: "pick", mode: message.mode };
   }
+  if (message?.type === "back") return { type: "back" };
+  if (message?.type === "theme" && themes.includes(message.theme as Theme)) return { type: "theme", theme: message.theme as Theme };
   if (
     message?.type === "place" &&
     Number.isSafeInteger(message.place) &&

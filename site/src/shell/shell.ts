@@ -4,7 +4,7 @@
 // and a message when the application does not start.
 
 import { onDrop, type Dropped } from "./drop";
-import { enter, namedView, onTravel } from "./history";
+import { enter, goBack, namedView, onTravel } from "./history";
 import { frameMessage, type FilesMessage, type GoMessage, type Mode, type StateMessage } from "./messages";
 import { missing } from "./support";
 
@@ -60,6 +60,8 @@ function start(): void {
     const message = frameMessage(event.data);
     if (message?.type === "state") show(message);
     if (message?.type === "place") enter(message);
+    if (message?.type === "back") goBack();
+    if (message?.type === "theme") root.dataset.theme = message.theme;
     if (message?.type === "pick") {
       mode = message.mode;
       input.click();

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { copyText } from "../lib/clipboard";
 import { useDispatch } from "../state/store";
@@ -8,7 +8,8 @@ interface Props {
   text: string;
   /** What is copied, for the announcement: "Query". */
   what: string;
-  children?: ComponentChildren;
+  /** The words on the button; "Copy" if it is not given. */
+  children?: string;
 }
 
 const shownFor = 2000;
@@ -28,11 +29,17 @@ export function CopyButton({ text, what, children = "Copy" }: Props): JSX.Elemen
     dispatch({ type: "notice", text: copyNotice(what, ok) });
   };
   return (
-    <button type="button" class="button small copy" aria-label={`Copy ${what.toLowerCase()}`} onClick={() => void copy()}>
+    <button type="button" class="button small copy" aria-label={nameOf(what, children, copied)} onClick={() => void copy()}>
       <Icon name={copied ? "check" : "copy"} />
       {copied ? "Copied" : children}
     </button>
   );
+}
+
+// The words on a button stand in its name: whoever speaks to the page says them.
+function nameOf(what: string, words: string, copied: boolean): string {
+  if (copied) return `Copied: ${what}`;
+  return words === "Copy" ? `Copy ${what.toLowerCase()}` : `${words}: copy ${what}`;
 }
 
 /** What is said after copying. */

@@ -14,15 +14,18 @@ interface Props {
 
 /**
  * A modal dialog of the page, shown while the state says so. The browser keeps
- * the focus inside and gives it back; Escape closes it.
+ * the focus inside and gives it back; Escape closes it. What has the attribute
+ * data-autofocus has the focus first, or else the button that closes it.
  */
 export function Dialog({ id, title, kind = "", children }: Props): JSX.Element {
   const shown = useSelect((s) => s.dialog === id);
   const dispatch = useDispatch();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (shown) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (!shown) return dialog.current?.close();
+    dialog.current?.showModal();
+    // The browser refuses the attribute of that name in a frame of another origin.
+    dialog.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
   }, [shown]);
   const close = () => dispatch({ type: "dialog", dialog: null });
   return (

@@ -120,7 +120,7 @@ export function Histogram({ data, whole, range, onRange, label }: Props): JSX.El
       </div>
       <figcaption>
         <span>{timeAt(from, "minute")}</span>
-        <span class="histogram-middle">{at === null ? <Legend data={data} peak={peak} /> : stepText(data, at, step)}</span>
+        <span class="histogram-middle">{at === null ? <Legend data={data} peak={peak} part={behind.reduce((a, b) => a + b, 0) > total} /> : stepText(data, at, step)}</span>
         <span>
           {timeAt(to, "minute")} {zone()}
         </span>
@@ -130,13 +130,14 @@ export function Histogram({ data, whole, range, onRange, label }: Props): JSX.El
   );
 }
 
-function Legend({ data, peak }: { data: QueryHistogram; peak: number }): JSX.Element {
+function Legend({ data, peak, part }: { data: QueryHistogram; peak: number; part: boolean }): JSX.Element {
   const present = outcomes.filter((o) => data[o].some((n) => n > 0));
   return (
     <>
       {present.map((o) => (
         <span class={`histogram-key outcome-${o}`}>{o}</span>
       ))}
+      {part && <span class="histogram-key behind">whole log, on its own scale</span>}
       {present.length > 0 && <span>at most {count(peak)} a bar; drag to choose a range</span>}
     </>
   );

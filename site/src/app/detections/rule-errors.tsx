@@ -8,7 +8,7 @@ export function RuleErrors({ errors }: { errors: readonly RuleError[] }): JSX.El
   return (
     <section class="group" id="rule-errors">
       <h2>{plural(errors.length, "problem")} in your rules</h2>
-      <p class="muted">The rules with a problem were not run, the others were. Correct the file and drop it again.</p>
+      <p class="muted">The rules with a problem were not run, the others were. Edit them under Own rules, or correct the file and drop it again.</p>
       <ul class="plain-list prose">
         {errors.map((e) => (
           <li>

@@ -5,6 +5,7 @@ import { LogText } from "../components/log-text";
 import { SeverityTag } from "../components/severity";
 import { count } from "../lib/format";
 import { stretch } from "../lib/time";
+import { zone } from "../lib/zone";
 import { useDispatch } from "../state/store";
 import type { Related } from "./related";
 import { useOpenFinding } from "./use-open-finding";
@@ -19,7 +20,7 @@ export function EntityFindings({ findings, incidents, brief = false }: Related &
   return (
     <section class="entity-findings" aria-label="Findings">
       <h3>
-        Findings <span class="count">{count(findings.length)}</span>
+        Findings <span class="count">{count(findings.length)}</span> <span class="muted">{zone()}</span>
       </h3>
       {findings.length === 0 && <p class="muted">No finding names it. That it is harmless does not follow.</p>}
       <ul>
@@ -35,7 +36,7 @@ export function EntityFindings({ findings, incidents, brief = false }: Related &
       {incidents.length > 0 && (
         <>
           <h3>
-            Incidents <span class="count">{count(incidents.length)}</span>
+            Incidents <span class="count">{count(incidents.length)}</span> <span class="muted">{zone()}</span>
           </h3>
           <ul>
             {incidents.map((i) => (

@@ -6,6 +6,7 @@ import { Problem } from "../components/problem";
 import { quoteValue } from "../lib/query-text";
 import type { Entity } from "../state/state";
 import { useDispatch, useSelect } from "../state/store";
+import { panelId } from "../lib/keep-focus";
 import { headingId } from "./entity-head";
 import { EntityPage } from "./entity-page";
 import type { EntityAnswer } from "./model";
@@ -23,7 +24,7 @@ export function EntityView(): JSX.Element | null {
     heading?.closest(".panel")?.scrollTo(0, 0);
     // On a phone the window scrolls, not the panel.
     heading?.scrollIntoView({ block: "nearest" });
-    if (document.activeElement === document.body) heading?.focus({ preventScroll: true });
+    if (document.activeElement === document.body || document.activeElement?.id === panelId) heading?.focus({ preventScroll: true });
   }, [shown]);
   if (!entity) return null;
   const busy = shown !== entity && (shown?.kind !== entity.kind || shown.id !== entity.id);

@@ -3,6 +3,7 @@ import { useContext, useEffect, useMemo, useState } from "preact/hooks";
 import type { SessionLanes } from "../../engine/query-types";
 import { count, duration, plural } from "../lib/format";
 import { timeAt } from "../lib/time";
+import { zone } from "../lib/zone";
 import { StoreContext, useDispatch, useSelect } from "../state/store";
 import { EntityFindings } from "./entity-findings";
 import { EntityHead, Fact } from "./entity-head";
@@ -108,7 +109,7 @@ export function SessionPage({ session, lanes: given }: Props): JSX.Element {
             {users.total > usersShown && <span class="muted"> and {count(users.total - usersShown)} more</span>}
           </Fact>
         )}
-        <Fact label="End">{given.end === null ? <span class="muted">not in this log</span> : timeAt(given.end.time)}</Fact>
+        <Fact label={`End, ${zone()}`}>{given.end === null ? <span class="muted">not in this log</span> : timeAt(given.end.time)}</Fact>
       </EntityHead>
       <section class="entity-section" aria-label="Lanes">
         <p class="lanes-summary" id="lanes-summary">

@@ -2,7 +2,7 @@
 // context menu and the buttons.
 
 import { plain } from "../lib/text";
-import { withTerm } from "../lib/query-text";
+import { quoteValue, withTerm } from "../lib/query-text";
 import { entityTitle } from "../entity/title";
 import type { Action } from "../state/reducer";
 import { columnOf, timeField } from "./columns";
@@ -27,6 +27,22 @@ export const keysOf: Record<Deed, string> = {
   copy: "c",
   "copy query": "q",
 };
+
+/** The keys of the event table, for the sheet of keys. */
+export const tableKeys: readonly { shown: readonly string[]; title: string }[] = [
+  { shown: ["↑", "↓", "←", "→"], title: "Next cell" },
+  { shown: ["Home", "End"], title: "First and last event" },
+  { shown: ["Enter"], title: "Open the event; again: go to it" },
+  { shown: ["i"], title: "Only this value" },
+  { shown: ["x"], title: "Without this value" },
+  { shown: ["p"], title: "Go to the value’s page" },
+  { shown: ["n"], title: "±10 minutes around the event" },
+  { shown: ["s"], title: "Sort by the column" },
+  { shown: ["c"], title: "Copy the value" },
+  { shown: ["q"], title: "Copy the event’s Okta query" },
+  { shown: ["Shift F10"], title: "Menu of the value" },
+  { shown: ["/"], title: "Go to the query" },
+];
 
 /** The deed of a key press. */
 export function deedOf(key: string): Deed | undefined {
@@ -67,11 +83,14 @@ export function actionOf(deed: Deed, { uuid, field, value, of }: Spot, query: st
     }
     case "around":
       // Another stretch or another query must not hide what happened then.
-      return { type: "events", query: `around:${uuid}~10m`, range: null };
+      return { type: "events", query: `around:${quoteValue(uuid)}~10m`, range: null };
     default:
       return null;
   }
 }
+
+/** The engine takes 4 KiB: a query of more characters is refused, whatever they are. */
+export const mostQuery = 4096;
 
 /** Okta's own query for one event. */
 export function oktaQuery(uuid: string): string {

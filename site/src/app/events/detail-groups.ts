@@ -1,6 +1,5 @@
 // The fields of an event in the order in which its story is read.
 
-import { columnOf } from "./columns";
 import type { Fields } from "./use-fields";
 
 export const groups = ["What", "Who", "Where", "With what", "Outcome", "Other"] as const;
@@ -48,9 +47,4 @@ export const mostTargets = 10;
 /** The names of the fields of single targets. */
 export function targetFields(): string[] {
   return Array.from({ length: mostTargets }, (_, i) => targetParts.map((part) => `target${i}.${part}`)).flat();
-}
-
-/** The title of a field inside of its group: "Who" need not say that it is the actor's. */
-export function detailTitle(name: string): string {
-  return columnOf(name).title;
 }

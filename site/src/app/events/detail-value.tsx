@@ -6,7 +6,7 @@ import { plain } from "../lib/text";
 import type { Entity } from "../state/state";
 import type { Deed, Spot } from "./actions";
 import { columnOf } from "./columns";
-import { entityOf } from "./entities";
+import { blank, entityOf } from "./entities";
 import { notDone } from "./grid-row";
 
 interface Props {
@@ -30,7 +30,7 @@ export function DetailValue({ spot, onDeed, entity, onEntity }: Props): JSX.Elem
   const refusal = field === "result" && notDone.has(value.toUpperCase());
   return (
     <span class="detail-value">
-      <span class={`${columnOf(field).kind === "code" ? "mono" : ""} ${refusal ? "bad" : ""}`}>
+      <span class={`${columnOf(field).kind === "code" ? "mono" : ""} ${refusal ? "bad" : blank(value) ? "muted" : ""}`}>
         <LogText text={value} most={1000} name />
       </span>
       <span class="value-buttons">

@@ -18,6 +18,7 @@ import { columnOf } from "./columns";
 import { detailFields, groups } from "./detail-groups";
 import { DetailValue } from "./detail-value";
 import { valuesOf } from "./entities";
+import { eventPaneId } from "./focus";
 import { Targets } from "./targets";
 import type { Detail, Opened } from "./use-detail";
 import type { Fields } from "./use-fields";
@@ -29,9 +30,6 @@ interface Props {
   onDeed(deed: Deed, spot: Spot): void;
   onClose(): void;
 }
-
-/** The id of the open event's pane. */
-export const eventPaneId = "event-detail";
 
 /** All that the log says of one event, and the findings that rest on it. */
 export function EventDetail({ opened, fields, report, onDeed, onClose }: Props): JSX.Element {
@@ -120,7 +118,9 @@ function Body({ detail, fields, report, onDeed }: { detail: Detail } & Pick<Prop
       })}
       <Section title="Okta System Log query">
         <div class="code-line">
-          <code>{oktaQuery(uuid)}</code>
+          <code>
+            <LogText text={oktaQuery(uuid)} />
+          </code>
           <CopyButton text={oktaQuery(uuid)} what="Query" />
         </div>
       </Section>

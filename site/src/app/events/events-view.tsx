@@ -10,20 +10,21 @@ import { besideQuery } from "../lib/place";
 import { withTerm } from "../lib/query-text";
 import { failureOf } from "../state/controller";
 import { useDispatch, useSelect } from "../state/store";
-import { actionOf, deedOf, oktaQuery, type Deed, type Spot } from "./actions";
+import { actionOf, deedOf, mostQuery, oktaQuery, type Deed, type Spot } from "./actions";
 import { citedBy } from "./cited";
 import { columnOf, fieldsOf, timeField, type Profile } from "./columns";
 import { ContextMenu, type MenuAt } from "./context-menu";
 import { always, valuesOf } from "./entities";
-import { EventDetail, eventPaneId } from "./event-detail";
+import { EventDetail } from "./event-detail";
 import { Facets } from "./facets";
-import { Grid, gridId, type Position } from "./grid";
+import { eventPaneId, focusPane, focusTable, lostFocus, queryId } from "./focus";
+import { Grid, type Position } from "./grid";
 import { nextSort } from "./grid-head";
 import { textOf } from "./grid-row";
 import { remember } from "./history";
 import { useKept } from "./kept";
-import { NoEvents } from "./no-events";
-import { QueryBar, queryId } from "./query-bar";
+import { NoEvents, SavedReport } from "./no-events";
+import { QueryBar } from "./query-bar";
 import { StatusBar } from "./status-bar";
 import { useAnswer, type Sort } from "./use-answer";
 import { useDetail } from "./use-detail";
@@ -33,8 +34,15 @@ import { useHistogram } from "./use-histogram";
 /** How long the keyboard has to rest on an event before the open one follows it. */
 const rest = 120;
 
-/** Every event of the log: a query, its result over time and as a table, and one event in full. */
+/** The events of the log; of a report without its log, why there are none. */
 export function EventsView(): JSX.Element | null {
+  const saved = useSelect((s) => s.result?.saved !== undefined);
+  return saved ? <SavedReport /> : <LogEvents />;
+}
+
+// Every event of the log: a query, its result over time and as a table, and one
+// event in full.
+function LogEvents(): JSX.Element | null {
   const report = useSelect((s) => s.result?.report);
   const query = useSelect((s) => s.query);
   const range = useSelect((s) => s.range);
@@ -49,6 +57,7 @@ export function EventsView(): JSX.Element | null {
   const [facets, setFacets] = useKept<boolean | null>("show facets", null);
   const [history, setHistory] = useKept<readonly string[]>("history", []);
   const [place, setPlace] = useKept<{ uuid: string; column: number }>("place", { uuid: "", column: 1 });
+  const [wasOpen, setWasOpen] = useKept("open", false);
   const [active, setActive] = useState<Position>({ row: 0, column: place.column });
   const [menu, setMenu] = useState<(MenuAt & { values: readonly string[] }) | null>(null);
   /** The event that the next answer is to be shown at, if it is in it. */
@@ -67,7 +76,13 @@ export function EventsView(): JSX.Element | null {
     if (!answer) return;
     setActive((a) => ({ ...a, row: Math.max(0, answer.at) }));
     follow.current = "";
+    // What had the focus may have gone: a row, the table, a button of another view.
+    if (lostFocus()) focusTable();
   }, [answer?.number]);
+  // The event that was open when another view was shown.
+  useEffect(() => {
+    if (answer && answer.at >= 0 && wasOpen && opened.uuid === "" && fields.names.length > 0) opened.open(answer.at, place.uuid);
+  }, [answer?.number, fields]);
   // What was asked with a key is an event of its own in the browser's and the field's history.
   const keep = (text: string) => setHistory(remember(history, text));
 
@@ -82,34 +97,29 @@ export function EventsView(): JSX.Element | null {
     setActive(position);
     setPlace({ uuid: cache?.get(position.row)?.uuid ?? "", column: position.column });
   };
-  const focusGrid = () => document.getElementById(gridId)?.focus({ preventScroll: true });
-  const focusPane = () =>
-    requestAnimationFrame(() => {
-      const pane = document.getElementById(eventPaneId);
-      pane?.focus({ preventScroll: true });
-      pane?.scrollIntoView({ block: "nearest" });
-    });
   const open = (position: Position) => {
     const uuid = cache?.get(position.row)?.uuid;
     activate(position);
     if (!uuid) return;
     const again = opened.uuid === uuid;
     opened.open(position.row, uuid);
+    setWasOpen(true);
     if (again || !beside) focusPane();
   };
   const close = () => {
     opened.close();
-    focusGrid();
+    setWasOpen(false);
+    focusTable();
   };
 
   const perform = (deed: Deed, spot: Spot) => {
     setMenu(null);
     if (deed === "open") {
-      focusGrid();
+      focusTable();
       return open(current);
     }
     if (deed === "copy" || deed === "copy query") {
-      focusGrid();
+      focusTable();
       const [what, text] = deed === "copy" ? [columnOf(spot.field).title, spot.value] : ["Query", oktaQuery(spot.uuid)];
       void copyText(text).then((ok) => dispatch({ type: "notice", text: copyNotice(what, ok) }));
       return;
@@ -118,11 +128,17 @@ export function EventsView(): JSX.Element | null {
     if (!action) return;
     if (action.type !== "entity") {
       follow.current = spot.uuid;
-      if (action.type === "query") keep(action.text);
       // A button of the pane keeps the focus; the menu is gone.
-      if (document.activeElement?.closest(`#${eventPaneId}`) === null) focusGrid();
+      if (!document.activeElement?.closest(`#${eventPaneId}`)) focusTable();
     }
-    dispatch(action);
+    if (action.type === "query") narrow(spot.field, spot.value, deed === "exclude");
+    else dispatch(action);
+  };
+  const narrow = (field: string, value: string, negate: boolean) => {
+    const text = withTerm(query, field, value, negate);
+    if (text.length > mostQuery) return dispatch({ type: "notice", text: "The value is too long for a query." });
+    keep(text);
+    dispatch({ type: "query", text });
   };
   const key = (name: string): boolean => {
     const deed = deedOf(name);
@@ -141,6 +157,7 @@ export function EventsView(): JSX.Element | null {
     return true;
   };
   const order = (field: string) => {
+    if (field === "uuid") return; // it is no order that means anything
     follow.current = "";
     setSort(nextSort(sort, field));
   };
@@ -151,7 +168,7 @@ export function EventsView(): JSX.Element | null {
   };
   const closeMenu = useCallback(() => {
     setMenu(null);
-    focusGrid();
+    focusTable();
   }, []);
 
   // The open event follows the keyboard, as in a mail program.
@@ -164,7 +181,6 @@ export function EventsView(): JSX.Element | null {
     return () => clearTimeout(timer);
   }, [current.row, cache]);
   useSlash();
-  useFocusOnEntry(cache !== null);
 
   if (!report) return null;
   // Beside an open event there is room for the table alone, but on a wide screen.
@@ -182,7 +198,7 @@ export function EventsView(): JSX.Element | null {
         onColumns={setChoice}
         onClearRange={() => {
           dispatch({ type: "range", range: null });
-          focusGrid();
+          focusTable();
         }}
       />
       {failure && <Problem what="The events could not be found" failure={failure} />}
@@ -202,11 +218,7 @@ export function EventsView(): JSX.Element | null {
           <Facets
             answer={answer}
             fields={fields}
-            onTerm={(field, value, negate) => {
-              const text = withTerm(query, field, value, negate);
-              keep(text);
-              dispatch({ type: "query", text });
-            }}
+            onTerm={narrow}
           />
         )}
         <section class="events-table" aria-label="Events">
@@ -249,15 +261,4 @@ function useSlash(): void {
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, []);
-}
-
-// Another view took what had the focus with it: the keys go on in the table.
-function useFocusOnEntry(ready: boolean): void {
-  const done = useRef(false);
-  useEffect(() => {
-    if (!ready || done.current) return;
-    done.current = true;
-    const { activeElement } = document;
-    if (activeElement === document.body || activeElement?.id === "panel") document.getElementById(gridId)?.focus({ preventScroll: true });
-  }, [ready]);
 }

@@ -11,6 +11,7 @@ import { useController } from "../state/context";
 import { failureOf } from "../state/controller";
 import { ChooseFields } from "./choose-fields";
 import { columnOf } from "./columns";
+import { lostFocus } from "./focus";
 import type { Answer } from "./use-answer";
 import type { Fields } from "./use-fields";
 import { useKept } from "./kept";
@@ -23,6 +24,7 @@ interface Props {
 
 const usual: readonly string[] = ["type", "result", "user", "ip", "country", "os"];
 const mostValues = 8;
+const chooseId = "facet-fields";
 
 /** The values that most events of the result have, to narrow it by. */
 export function Facets({ answer, fields, onTerm }: Props): JSX.Element {
@@ -47,11 +49,15 @@ export function Facets({ answer, fields, onTerm }: Props): JSX.Element {
       stale = true;
     };
   }, [answer.number, shown.join()]);
+  // The value that was chosen may have gone, and the focus with it.
+  useEffect(() => {
+    if (found.length > 0 && lostFocus()) document.getElementById(chooseId)?.focus();
+  }, [found]);
   return (
     <aside class="facets" aria-label="Top values">
       <header>
         <h2>Top values</h2>
-        <ChooseFields id="facet-fields" label="Fields" title="Fields with top values" fields={fields} chosen={wanted} onChange={setWanted} />
+        <ChooseFields id={chooseId} label="Fields" title="Fields with top values" fields={fields} chosen={wanted} onChange={setWanted} />
       </header>
       {failure && <Problem what="The values could not be counted" failure={failure} />}
       {found.map((top) => (

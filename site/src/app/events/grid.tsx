@@ -7,6 +7,7 @@ import { zone } from "../lib/zone";
 import { useSelect } from "../state/store";
 import type { Cited } from "./cited";
 import type { Column } from "./columns";
+import { gridId } from "./focus";
 import { GridHead } from "./grid-head";
 import { cellId, GridRow } from "./grid-row";
 import { moveOf } from "./grid-keys";
@@ -42,9 +43,6 @@ interface Props {
 
 /** How long the rows before may stand for those that are being fetched. */
 const patience = 200;
-
-/** The id of the grid, which has the focus while a cell is active. */
-export const gridId = "event-grid";
 
 /**
  * The events as an ARIA grid. The grid keeps the focus and names the active

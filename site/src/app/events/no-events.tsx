@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
+import { pick } from "../../shell/frame";
 import { useDispatch } from "../state/store";
-import { queryId } from "./query-bar";
+import { queryId } from "./focus";
 import type { Answer } from "./use-answer";
 
 /** Says that no event fits, and what would let some through again. */
@@ -34,6 +35,21 @@ export function NoEvents({ answer }: { answer: Answer }): JSX.Element {
         )}
       </div>
       <p class="hint">A value has to be whole: user:alice finds nothing where user:alice* does. Words without a field are found anywhere.</p>
+    </div>
+  );
+}
+
+/** Says that a saved report has no events, and what has them. */
+export function SavedReport(): JSX.Element {
+  return (
+    <div class="no-events">
+      <h2>A saved report has no events</h2>
+      <p>It names the evidence of its findings. The events themselves are in the log: open its files to see them here.</p>
+      <div class="actions">
+        <button type="button" class="button" onClick={() => pick("replace")}>
+          Open the log
+        </button>
+      </div>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Icon } from "../components/icon";
 import { plain } from "../lib/text";
 import { useDispatch, useSelect } from "../state/store";
 import { fill } from "./complete";
+import { focusTable, queryId } from "./focus";
 import { QueryHelp } from "./query-help";
 import { Options, optionId } from "./query-options";
 import { useCompletion } from "./use-completion";
@@ -21,8 +22,6 @@ interface Props {
   onType(): void;
 }
 
-/** The id of the query's field. */
-export const queryId = "event-query";
 const listId = "query-options";
 const errorId = "query-error";
 // The engine takes 4 KiB; a longer paste is told so by it.
@@ -98,9 +97,10 @@ export function QueryBar({ fields, error, running, history, onDone, onType }: Pr
       close();
       return onDone(text);
     }
-    if (event.key === "Escape" && shown) {
+    if (event.key === "Escape") {
       event.preventDefault();
-      close();
+      if (shown) close();
+      else focusTable();
     }
   };
   return (

@@ -13,6 +13,7 @@ const terms: readonly [form: string, meaning: string][] = [
   ["ip:203.0.113.0/24", "addresses of a network, IPv4 or IPv6"],
   ["time>=2026-03-02T09:00", "also >, <, <=; UTC where no zone is given"],
   ["around:UUID~10m", "what happened within ten minutes of an event; s, m, h, d"],
+  ["rule:tried", "what the rule matches that was tried last, under Detections"],
   ["a b", "both; a OR b is one of them; (…) groups"],
 ];
 
@@ -43,7 +44,7 @@ export function QueryHelp({ onTry }: { onTry(query: string): void }): JSX.Elemen
             ))}
           </tbody>
         </table>
-        <h3>Examples</h3>
+        <h2>Examples</h2>
         <ul>
           {examples.map(([query, meaning]) => (
             <li>

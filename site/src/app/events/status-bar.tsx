@@ -42,7 +42,7 @@ export function StatusBar({ answer, range, fields, columns, facets, onFacets, on
       {range && (
         <p class="range-chip" id="range-chip">
           {stretch(iso(range.from), iso(range.to))} {zone()}
-          <button type="button" class="button quiet" id="clear-range" aria-label="Clear the range" title="Clear the range" onClick={onClearRange}>
+          <button type="button" class="button quiet" id="drop-range" aria-label="Clear the range" title="Clear the range" onClick={onClearRange}>
             <Icon name="close" />
           </button>
         </p>

@@ -35,6 +35,7 @@ export function Scopes({ choices, chosen, onChoose }: ScopesProps): JSX.Element 
               value={scope}
               checked={scope === chosen}
               disabled={problem !== ""}
+              data-autofocus={scope === chosen ? "" : undefined}
               onChange={() => onChoose(scope)}
             />
             <span class="option-title">

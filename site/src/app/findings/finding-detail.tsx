@@ -6,9 +6,10 @@ import { SeverityTag } from "../components/severity";
 import { plural } from "../lib/format";
 import { detailId, focusRow } from "../lib/place";
 import { term } from "../lib/query-text";
-import { useDispatch } from "../state/store";
+import { useDispatch, useSelect } from "../state/store";
 import { Thresholds } from "../detections/thresholds";
 import { Evidence } from "./evidence";
+import { SavedEvidence } from "./saved-evidence";
 import { FactList } from "./fact-list";
 import { Particulars } from "./particulars";
 import { Query } from "./query";
@@ -23,6 +24,7 @@ interface Props {
 /** All there is to know about one finding. */
 export function FindingDetail({ finding, report }: Props): JSX.Element {
   const dispatch = useDispatch();
+  const log = useSelect((s) => s.result?.saved === undefined);
   const detector = report.detectors.find((d) => d.id === finding.detector);
   const close = () => {
     dispatch({ type: "close" });
@@ -41,6 +43,12 @@ export function FindingDetail({ finding, report }: Props): JSX.Element {
         <p class="detail-summary">
           <LogText text={finding.summary} most={2000} />
         </p>
+        {finding.suppressed && (
+          <p class="muted">
+            Set aside by the allow-list entry <LogText text={finding.suppressed.entry} most={120} />:{" "}
+            <LogText text={finding.suppressed.reason} most={300} />
+          </p>
+        )}
       </header>
       <TriageBar finding={finding} />
       <Particulars finding={finding} />
@@ -75,17 +83,19 @@ export function FindingDetail({ finding, report }: Props): JSX.Element {
       <Section title="Okta System Log query">
         <Query query={finding.query} />
       </Section>
-      <p class="detail-actions">
-        <button type="button" class="button" id="show-events" onClick={() => dispatch({ type: "events", query: eventsOf(finding), range: null })}>
-          <Icon name="search" />
-          Show in the event table
-        </button>
-      </p>
+      {log && (
+        <p class="detail-actions">
+          <button type="button" class="button" id="show-events" onClick={() => dispatch({ type: "events", query: eventsOf(finding), range: null })}>
+            <Icon name="search" />
+            Show in the event table
+          </button>
+        </p>
+      )}
       <Section title={`Evidence: ${plural(finding.events.length, "event")}`}>
-        <Evidence uuids={finding.events} />
+        {log ? <Evidence uuids={finding.events} /> : <SavedEvidence uuids={finding.events} />}
       </Section>
       <div class="detail-columns">
-        {detector && detector.parameters.length > 0 && (
+        {log && detector && detector.parameters.length > 0 && (
           <Section title="Thresholds">
             <Thresholds detector={detector} />
           </Section>

@@ -39,6 +39,7 @@ export function FindingRow({ finding, current, open }: Props): JSX.Element {
         <span class="row-head">
           <SeverityTag severity={finding.severity} />
           {triage.status !== "open" && <span class={`row-status ${triage.status}`}>{statusNames[triage.status]}</span>}
+          {finding.suppressed && <span class="row-status ignored">set aside</span>}
           {triage.star && (
             <span class="row-star" title="starred">
               <Icon name="starred" />

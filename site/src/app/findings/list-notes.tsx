@@ -47,7 +47,7 @@ export function ListNotes({ report }: { report: Report }): JSX.Element {
       {isChanged(parametersOf(report)) && (
         <p class="note-line">
           <span>Thresholds differ from their defaults.</span>
-          <button type="button" class="link" id="reset-all" onClick={() => void controller.reanalyze(() => ({}))}>
+          <button type="button" class="link" id="reset-all" onClick={() => void controller.reanalyze((from) => ({ ...from, parameters: {}, disabled: [] }))}>
             Reset all
           </button>
         </p>

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { Report } from "../../engine/types";
 import { duration, plural } from "../lib/format";
 import { between, stretch } from "../lib/time";
+import { zone } from "../lib/zone";
 import { isChanged, parametersOf } from "../state/parameters";
 import { blind } from "../state/state";
 import { useDispatch } from "../state/store";
@@ -21,7 +22,7 @@ export function NoFindings({ report }: { report: Report }): JSX.Element {
       <h2 id="none-title">{ran.length > 0 ? "Nothing was found" : "No detection could look"}</h2>
       <p>
         {plural(ran.length, "detection")} looked at {plural(log.events, "event")} of {plural(log.users, "user")} from{" "}
-        {stretch(log.first, log.last, "minute")} UTC, with{" "}
+        {stretch(log.first, log.last, "minute")} {zone()}, with{" "}
         <button type="button" class="link" onClick={() => dispatch({ type: "view", view: "detections" })}>
           {isChanged(parametersOf(report)) ? "thresholds that were changed" : "the default thresholds"}
         </button>

@@ -10,8 +10,14 @@ import { AllowForm } from "./allow-form";
 export function TriageBar({ finding }: { finding: Finding }): JSX.Element {
   const triage = useSelect((s) => s.triage[finding.id]) ?? untouched;
   const dispatch = useDispatch();
+  const log = useSelect((s) => s.result?.saved === undefined);
   const [noting, setNoting] = useState(triage.note !== "");
   const set = (change: Partial<typeof untouched>) => dispatch({ type: "triage", id: finding.id, change });
+  const addNote = () => {
+    setNoting(true);
+    // The button that asked for the field is gone: the keyboard goes on in it.
+    requestAnimationFrame(() => document.getElementById("note")?.focus());
+  };
   useEffect(() => setNoting(triage.note !== ""), [finding.id]);
   return (
     <section class="triage" aria-label="Triage" data-status={triage.status}>
@@ -42,7 +48,7 @@ export function TriageBar({ finding }: { finding: Finding }): JSX.Element {
           <Icon name={triage.star ? "starred" : "star"} />
         </button>
         {!noting && (
-          <button type="button" class="button small" id="add-note" onClick={() => setNoting(true)}>
+          <button type="button" class="button small" id="add-note" onClick={addNote}>
             Add a note
           </button>
         )}
@@ -60,7 +66,7 @@ export function TriageBar({ finding }: { finding: Finding }): JSX.Element {
           />
         </label>
       )}
-      {triage.status === "false_positive" && <AllowForm key={finding.id} finding={finding} />}
+      {log && triage.status === "false_positive" && <AllowForm key={finding.id} finding={finding} />}
     </section>
   );
 }

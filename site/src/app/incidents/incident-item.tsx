@@ -4,6 +4,7 @@ import { LogText } from "../components/log-text";
 import { SeverityTag } from "../components/severity";
 import { plural } from "../lib/format";
 import { stretch } from "../lib/time";
+import { zone } from "../lib/zone";
 import { useDispatch } from "../state/store";
 import { IncidentStory } from "./incident-story";
 import { incidentId } from "./show";
@@ -37,7 +38,7 @@ export function IncidentItem({ incident, report, open }: Props): JSX.Element {
           </span>
           <span class="muted">
             <SeverityTag severity={incident.severity} /> {plural(incident.findings.length, "finding")} ·{" "}
-            {stretch(incident.first, incident.last, "minute")}
+            {stretch(incident.first, incident.last, "minute")} {zone()}
           </span>
         </button>
       </h3>

@@ -9,6 +9,7 @@ import { count } from "../lib/format";
 import { checklistText, storyOf } from "../lib/incidents";
 import { focusDetail, focusRow } from "../lib/place";
 import { timeText } from "../lib/time";
+import { zone } from "../lib/zone";
 import { everything } from "../state/filter";
 import type { EntityKind } from "../state/state";
 import { useDispatch } from "../state/store";
@@ -23,11 +24,11 @@ export function IncidentStory({ incident, report }: Props): JSX.Element {
   return (
     <div class="incident-story">
       <div class="incident-main">
-        <Section title="Story">
+        <Section title={`Story, times in ${zone()}`}>
           <Chapters incident={incident} report={report} />
         </Section>
         {incident.after.length > 0 && (
-          <Section title="What happened from there">
+          <Section title={`What happened from there, times in ${zone()}`}>
             <After incident={incident} />
           </Section>
         )}

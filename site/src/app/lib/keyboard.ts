@@ -43,7 +43,7 @@ export const bindings: readonly Binding[] = [
   { command: "first", keys: ["Home"], shown: ["Home"], title: "First finding", inList: true },
   { command: "last", keys: ["End"], shown: ["End"], title: "Last finding", inList: true },
   { command: "open", keys: ["Enter"], shown: ["Enter"], title: "Open the finding", inList: true },
-  { command: "close", keys: ["Escape"], shown: ["Esc"], title: "Close what is open" },
+  { command: "close", keys: ["Escape"], shown: ["Esc"], title: "Close what is open, or go back" },
   { command: "copy", keys: ["c"], shown: ["c"], title: "Copy the finding's Okta query" },
   { command: "star", keys: ["s"], shown: ["s"], title: "Star the finding" },
   { command: "search", keys: ["/"], shown: ["/"], title: "Filter by text" },

@@ -4,8 +4,9 @@ import { Icon } from "../components/icon";
 import { LogText } from "../components/log-text";
 import { bytes, count } from "../lib/format";
 import { stretch } from "../lib/time";
+import { zone } from "../lib/zone";
 
-const columns = ["File", "Format", "Size", "Records", "Events", "Duplicates", "Rejected", "Span, UTC"];
+const columns = ["File", "Format", "Size", "Records", "Events", "Duplicates", "Rejected", "Span"];
 
 /** The files of the log and what became of their records. */
 export function FileTable({ files }: { files: readonly LogFile[] }): JSX.Element {
@@ -16,7 +17,7 @@ export function FileTable({ files }: { files: readonly LogFile[] }): JSX.Element
           <tr>
             {columns.map((title, i) => (
               <th scope="col" class={i >= 2 && i <= 6 ? "number" : ""}>
-                {title}
+                {title === "Span" ? `Span, ${zone()}` : title}
               </th>
             ))}
           </tr>

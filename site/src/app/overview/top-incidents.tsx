@@ -4,6 +4,7 @@ import { LogText } from "../components/log-text";
 import { SeverityTag } from "../components/severity";
 import { plural } from "../lib/format";
 import { stretch } from "../lib/time";
+import { zone } from "../lib/zone";
 import { useDispatch } from "../state/store";
 import { showIncident } from "../incidents/show";
 
@@ -42,7 +43,7 @@ export function TopIncidents({ incidents, findings }: Props): JSX.Element {
                 </span>
                 <span class="muted">
                   <SeverityTag severity={incident.severity} /> {plural(incident.findings.length, "finding")} ·{" "}
-                  {stretch(incident.first, incident.last, "minute")}
+                  {stretch(incident.first, incident.last, "minute")} {zone()}
                 </span>
                 {incident.tactics.length > 0 && <span class="tactics">{incident.tactics.join(" › ")}</span>}
               </span>

@@ -20,12 +20,10 @@ function Chooser(): JSX.Element {
   const dispatch = useDispatch();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const entries = useMemo(() => entriesOf({ result, zone, theme }), [result, zone, theme]);
   const shown = matching(entries, typed);
   const active = Math.min(at, shown.length - 1);
-  useEffect(() => input.current?.focus(), []);
   useEffect(() => list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [active, typed]);
   const run = (entry: Entry | undefined) => {
     if (!entry) return;
@@ -46,8 +44,8 @@ function Chooser(): JSX.Element {
   return (
     <>
       <input
-        ref={input}
         id="palette-input"
+        data-autofocus
         type="text"
         role="combobox"
         aria-expanded="true"

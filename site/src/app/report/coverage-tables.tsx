@@ -3,6 +3,7 @@ import type { Coverage } from "../../engine/types";
 import { stepName, table } from "../lib/coverage";
 import { count } from "../lib/format";
 import { stretch } from "../lib/time";
+import { zone } from "../lib/zone";
 
 /** The tables behind the coverage strip: its gaps, and its bars. */
 export function CoverageTables({ coverage }: { coverage: Coverage }): JSX.Element {
@@ -12,12 +13,12 @@ export function CoverageTables({ coverage }: { coverage: Coverage }): JSX.Elemen
   return (
     <>
       {gaps.length > 0 && (
-        <div class="table-scroll">
+        <div class="table-scroll" tabIndex={0} role="region" aria-label="Gaps">
           <table id="coverage-gaps">
             <caption>Stretches without events that are unusual for this log</caption>
             <thead>
               <tr>
-                <th scope="col">From the last event before to the first one after, UTC</th>
+                <th scope="col">From the last event before to the first one after, {zone()}</th>
                 <th scope="col" class="number">
                   Hours
                 </th>
@@ -40,9 +41,10 @@ export function CoverageTables({ coverage }: { coverage: Coverage }): JSX.Elemen
           </table>
         </div>
       )}
-      <div class="table-scroll">
+      <div class="table-scroll" tabIndex={0} role="region" aria-label="Events by time">
         <table class="hours" id="coverage-table">
           <caption>
+            {/* The engine counts by hours of UTC, whatever the zone. */}
             Events by {stepName(hours.step_hours)}, UTC{apart > 0 && `; without ${count(apart)} dated far apart from all others`}
           </caption>
           <thead>

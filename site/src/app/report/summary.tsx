@@ -18,7 +18,7 @@ export function Summary(): JSX.Element | null {
         <Count of="user" n={log.users} />
         <Count of="session" n={log.sessions} />
         <Count of="address" n={log.addresses} many="addresses" />
-        <Item label="Analysed in" value={duration(result.elapsed)} />
+        {result.saved === undefined && <Item label="Analysed in" value={duration(result.elapsed)} />}
       </dl>
     </section>
   );

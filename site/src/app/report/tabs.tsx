@@ -66,7 +66,7 @@ export function Tabs(): JSX.Element {
     </button>
   );
   return (
-    <div class="tabs">
+    <nav class="tabs" aria-label="Views">
       <div class="tab-list" role="tablist" aria-label="Views" onKeyDown={move}>
         {tabIds.map((view) => tab(view, <Title tab={tabs[view]} report={report} />))}
         {entity && tab("entity", <span class="tab-entity">{entityTitle(entity, report)}</span>)}
@@ -82,7 +82,7 @@ export function Tabs(): JSX.Element {
           <Icon name="close" />
         </button>
       )}
-    </div>
+    </nav>
   );
 }
 

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { pick } from "../../shell/frame";
 import { Icon, Mark } from "../components/icon";
 import { useDispatch } from "../state/store";
+import { panelId } from "../lib/keep-focus";
 import { Tabs } from "./tabs";
 
 /** The tool's name, the views, and what can be done with a log. */
@@ -9,6 +10,10 @@ export function TopBar(): JSX.Element {
   const dispatch = useDispatch();
   return (
     <header class="top-bar">
+      {/* A link would leave the document: its address is relative to the outer one. */}
+      <button type="button" class="button skip" id="skip" onClick={() => document.getElementById(panelId)?.focus()}>
+        Skip to the view
+      </button>
       <div class="brand">
         <Mark />
         <h1>Okta Session Analyzer</h1>

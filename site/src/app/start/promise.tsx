@@ -1,8 +1,10 @@
 import type { JSX } from "preact";
 import { Icon } from "../components/icon";
+import { useDispatch } from "../state/store";
 
 /** What the page promises about the log, and how to check it. */
 export function PrivacyPromise(): JSX.Element {
+  const dispatch = useDispatch();
   return (
     <details class="help">
       <summary>
@@ -21,6 +23,13 @@ export function PrivacyPromise(): JSX.Element {
         <li>
           View the source: the policy in its first lines forbids every connection (<code>connect-src 'none'</code>), and the
           application runs in a sandboxed frame that cannot navigate.
+        </li>
+        <li>
+          Have it{" "}
+          <button type="button" class="link" id="verify" onClick={() => dispatch({ type: "dialog", dialog: "verify" })}>
+            try to send a byte
+          </button>{" "}
+          in every way there is, and see each refused.
         </li>
       </ul>
       <p>

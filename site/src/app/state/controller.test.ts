@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Engine, Failure, Configuration, Report, Result } from "../../engine/types";
+import type { Engine, Failure, Configuration, OwnRule, Report, Result } from "../../engine/types";
 import { Controller, failureOf } from "./controller";
 import { detector, finding, logFile, result } from "./fixture";
 import { shellStateOf } from "./state";
@@ -59,6 +59,13 @@ class FakeEngine implements Engine {
     this.log.push(`report ${file.name}`);
     return file.text().then((text) => JSON.parse(text) as Report);
   };
+  own: readonly OwnRule[] = [];
+  ownRules = () => this.own;
+  setRules = (rules: readonly OwnRule[]) => void (this.own = rules);
+  configure = (parameters: Configuration) => void this.log.push(`configure ${JSON.stringify(parameters)}`);
+  try: Engine["try"] = () => Promise.reject<never>({ kind: "crashed", message: "not tried" });
+  check: Engine["check"] = () => Promise.resolve({ errors: [] });
+  needs = () => Promise.resolve({});
   onHash: Engine["onHash"] = () => {};
 }
 
@@ -123,13 +130,15 @@ test("rules beside a log are kept for its analysis", async () => {
 test("rules after a log run on it at once, without what was set for rules of the user's own", async () => {
   const own = detector("mine", { rule_file: "own.yml", status: "disabled" });
   const { engine, store, controller } = await loaded(result([finding("a")], [own, detector("off", { status: "disabled" })]));
+  engine.check = () => Promise.resolve({ errors: [{ line: 1, message: "no such detection" }] });
   void controller.open([file("own.yml")], "replace");
   await settle();
   assert.deepEqual(engine.log, ["replace a.csv", "rules own.yml"]);
   assert.deepEqual(engine.asked, [{ parameters: {}, disabled: ["off"] }]);
   engine.answer(result([finding("a"), finding("b")]));
   await settle();
-  assert.deepEqual(store.state.change, { gained: 1, lost: 0 });
+  const { gained, lost, came } = store.state.change!;
+  assert.deepEqual([gained, lost, came.map((f) => f.id)], [1, 0, ["b"]]);
 });
 
 test("rules before a log wait for one and say so", async () => {
@@ -137,6 +146,72 @@ test("rules before a log wait for one and say so", async () => {
   await controller.open([file("own.yml")], "replace");
   assert.deepEqual(engine.log, ["rules own.yml"]);
   assert.match(store.state.notice?.text ?? "", /own\.yml.*open next/);
+});
+
+const saved = (r: Report, name = "saved.json") => new File([JSON.stringify(r)], name);
+
+/** A report on one file of a hash, with a triage. */
+function reportOf(sha256: string, triage: Report["triage"] = { a: { status: "confirmed", note: "seen" }, gone: { status: "ignored" } }): Report {
+  const { report } = result([finding("a"), finding("b")]);
+  return { ...report, log: { ...report.log, files: [{ ...logFile, sha256 }] }, triage };
+}
+
+test("a saved report takes the place of nothing, with its triage and without a log", async () => {
+  const { engine, store, controller } = await start();
+  await controller.open([saved(reportOf("00"))], "replace");
+  assert.deepEqual(engine.log, ["report saved.json"]);
+  assert.equal(store.state.result?.saved, "saved.json");
+  assert.equal(shellStateOf(store.state), "done");
+  assert.deepEqual(store.state.triage.a, { status: "confirmed", note: "seen", star: false });
+  await controller.reanalyze(() => ({ disabled: ["x"] }));
+  assert.deepEqual(engine.asked, []);
+  assert.match(store.state.notice?.text ?? "", /open the log/);
+});
+
+test("of a report on the log that is open only the triage is taken over", async () => {
+  const { engine, store, controller } = await loaded({ report: reportOf("00", undefined), elapsed: 1 });
+  store.dispatch({ type: "triage", id: "b", change: { star: true } });
+  await controller.open([saved(reportOf("00"))], "replace");
+  assert.deepEqual(engine.log, ["replace a.csv"]);
+  assert.deepEqual(Object.keys(store.state.triage).sort(), ["a", "b"]);
+  assert.match(store.state.notice?.text ?? "", /triage of 1 finding was taken over from “saved\.json”\. 1 other is/);
+  await controller.open([saved(reportOf("01"))], "add");
+  assert.deepEqual(engine.log, ["replace a.csv", "report saved.json"]);
+});
+
+test("a report beside its log gives that its triage; one of another log does not", async () => {
+  for (const [hash, taken] of [["00", true], ["01", false]] as const) {
+    const { engine, store, controller } = await start();
+    void controller.open([saved(reportOf(hash)), file("a.csv")], "replace");
+    await settle();
+    engine.answer({ report: reportOf("00", undefined), elapsed: 1 });
+    await settle();
+    await settle();
+    assert.deepEqual(engine.log, ["replace a.csv"]);
+    assert.equal(store.state.triage.a?.status, taken ? "confirmed" : undefined);
+    assert.match(store.state.notice?.text ?? "", taken ? /taken over from/ : /not a report of this log/);
+  }
+});
+
+test("the log of a report that is open goes on with its triage", async () => {
+  const { engine, store, controller } = await start();
+  await controller.open([saved(reportOf("00"))], "replace");
+  void controller.open([file("a.csv")], "add");
+  await settle();
+  engine.answer({ report: reportOf("00", undefined), elapsed: 1 });
+  await settle();
+  await settle();
+  assert.deepEqual(engine.log, ["report saved.json", "replace a.csv"]);
+  assert.equal(store.state.result?.saved, undefined);
+  assert.equal(store.state.triage.a?.note, "seen");
+});
+
+test("JSON that is no report is a log", async () => {
+  const { engine, controller } = await start();
+  void controller.open([new File(["[]"], "log.json")], "replace");
+  await settle();
+  await settle();
+  assert.deepEqual(engine.log, ["replace log.json"]);
 });
 
 test("cancelling keeps what was loaded and says so", async () => {

@@ -1,10 +1,12 @@
-import type { Engine, EventRow, Failure, Configuration, RawRecord } from "../../engine/types";
+import type { Engine, EventRow, Failure, Configuration, OwnRule, RawRecord } from "../../engine/types";
 import type { Mode } from "../../shell/messages";
 import { plural } from "../lib/format";
 import { plain } from "../lib/text";
-import { builtInOnly, parametersOf } from "./parameters";
+import { mayBeConfiguration, splitConfigurations } from "./configuration-files";
+import { parametersOf } from "./parameters";
 import { isRuleFile } from "./rule-files";
 import { fitting, mayBeReport, sameFiles, savedOf, splitReports, triageOf, type Saved } from "./saved";
+import { Settings } from "./settings";
 import type { Store } from "./store";
 
 /** Turns what the user does into work of the engine, and its answers into actions. */
@@ -15,12 +17,16 @@ export class Controller {
   #epoch = 0;
   /** The parameters that the next analysis of the loaded log is to use. */
   #wanted: Configuration | null = null;
+  /** The own rules that the result was analysed with. */
+  #ran: readonly OwnRule[] = [];
+  readonly settings: Settings;
 
   constructor(
     readonly engine: Engine,
     private readonly store: Store,
     private readonly now: () => number = () => performance.now(),
   ) {
+    this.settings = new Settings(this, engine, store);
     engine.onHash = (report) => store.dispatch({ type: "hashed", report });
     engine.ready.then(
       () => store.dispatch({ type: "engine ready" }),
@@ -41,7 +47,13 @@ export class Controller {
       this.store.dispatch({ type: "failed", failure: folderFailure(folders) });
       return;
     }
-    if (files.length === 0) return;
+    if (files.some(mayBeConfiguration)) {
+      const { configurations, others } = await splitConfigurations(files);
+      files = others;
+      if (configurations.length > 0 && files.length === 0) await this.#loading;
+      for (const file of configurations) await this.settings.open(file);
+      if (files.length === 0) return;
+    }
     const rules = files.filter(isRuleFile);
     if (rules.length > 0) {
       await this.#addRules(rules, rules.length === files.length);
@@ -118,14 +130,13 @@ export class Controller {
     } catch (reason) {
       return store.dispatch({ type: "failed", failure: failureOf(reason) });
     }
+    store.dispatch({ type: "rules", rules: this.engine.ownRules() });
     if (!alone) return;
-    const result = store.state.result;
-    if (!result || store.state.job) {
+    if (!store.state.result || store.state.job) {
       const names = rules.map((f) => `“${plain(f.name)}”`).join(", ");
       return store.dispatch({ type: "notice", text: `The rules of ${names} run on the log that you open next.` });
     }
-    // What was set for rules of a file that may now be another one is void.
-    await this.reanalyze((from) => builtInOnly(from, result.report));
+    await this.settings.rulesChanged(rules.map((f) => f.name));
   }
 
   /** Ends the load that runs and those that wait; what was loaded before stays. */
@@ -152,6 +163,7 @@ export class Controller {
       await engine.ready;
       if (epoch !== this.#epoch) return store.dispatch({ type: "cancelled" });
       const result = await engine.load(files, as, (progress) => store.dispatch({ type: "progress", progress }));
+      this.#ran = engine.ownRules();
       store.dispatch({ type: "loaded", result, chosen });
       // The log of a report that was open: what was made of its findings goes on.
       if (before?.saved !== undefined && Object.keys(triage).length > 0) {
@@ -164,6 +176,12 @@ export class Controller {
     }
   }
 
+  /** The configuration of the next analysis. */
+  get wanted(): Configuration {
+    const { result, configuration } = this.store.state;
+    return this.#wanted ?? { ...configuration, ...(result && parametersOf(result.report)) };
+  }
+
   /**
    * Analyses the loaded log again. Requests made while one runs come to one
    * more run with the last of them.
@@ -174,7 +192,8 @@ export class Controller {
     if (store.state.result.saved !== undefined) {
       return store.dispatch({ type: "notice", text: "Only the log can be analysed again: open the log that this report is of." });
     }
-    this.#wanted = change(this.#wanted ?? { ...store.state.configuration, ...parametersOf(store.state.result.report) });
+    const before = { ...this.wanted, rules: [...this.#ran] };
+    this.#wanted = change(this.wanted);
     if (store.state.rerunning) return;
     const chosen = this.now();
     store.dispatch({ type: "rerun" });
@@ -184,12 +203,16 @@ export class Controller {
         asked = this.#wanted!;
         const result = await this.engine.reanalyze(asked);
         if (epoch !== this.#epoch || store.state.job) break;
-        if (asked === this.#wanted) return store.dispatch({ type: "rerun done", result, chosen, configuration: asked });
+        if (asked !== this.#wanted) continue;
+        this.#ran = this.engine.ownRules();
+        return store.dispatch({ type: "rerun done", result, chosen, configuration: asked, before });
       }
       store.dispatch({ type: "rerun cancelled" });
     } catch (reason) {
       const failure = failureOf(reason);
-      store.dispatch(failure.kind === "cancelled" ? { type: "rerun cancelled" } : { type: "failed", failure });
+      const refused = failure.message.startsWith("configuration:");
+      if (refused) store.dispatch({ type: "notice", text: `${plain(failure.message, 400)}. Nothing was changed.` });
+      store.dispatch(failure.kind === "cancelled" || refused ? { type: "rerun cancelled" } : { type: "failed", failure });
     } finally {
       this.#wanted = null;
     }

@@ -1,4 +1,4 @@
-import type { Allow, AllowEntry, Configuration, Parameter, Report } from "../../engine/types";
+import type { Allow, AllowEntry, Configuration, Parameter, Report, Severity } from "../../engine/types";
 import { decimal } from "../lib/format";
 
 /** The parameters that a report was made with, as the engine takes them. */
@@ -29,20 +29,66 @@ export function withDetection(from: Configuration, detector: string, on: boolean
   return { ...from, disabled: on ? others : [...others, detector] };
 }
 
-/** Configuration without those of the user's own rules. */
-export function builtInOnly(from: Configuration, report: Report): Configuration {
-  const own = new Set(report.detectors.filter((d) => d.rule_file).map((d) => d.id));
-  return {
-    ...from,
-    parameters: Object.fromEntries(Object.entries(from.parameters ?? {}).filter(([id]) => !own.has(id))),
-    disabled: (from.disabled ?? []).filter((id) => !own.has(id)),
-  };
+/** Configuration with the severity of a detection's findings; null is the detection's own. */
+export function withSeverity(from: Configuration, detector: string, severity: Severity | null): Configuration {
+  const { [detector]: _, ...others } = from.severities ?? {};
+  return { ...from, severities: severity ? { ...others, [detector]: severity } : others };
+}
+
+/** Configuration without what it says of detections that are no more. */
+export function withoutDetections(from: Configuration, gone: ReadonlySet<string>): Configuration {
+  const kept = <T>(of: Record<string, T> | undefined) => Object.fromEntries(Object.entries(of ?? {}).filter(([id]) => !gone.has(id)));
+  const to: Configuration = { ...from, parameters: kept(from.parameters), disabled: (from.disabled ?? []).filter((id) => !gone.has(id)) };
+  if (from.severities) to.severities = kept(from.severities);
+  if (from.allow) {
+    // An entry that was for these only must not become one for all.
+    const entries = (list: readonly AllowEntry[]) =>
+      list.flatMap((e) => {
+        if (!e.detections?.some((id) => gone.has(id))) return [e];
+        const detections = e.detections.filter((id) => !gone.has(id));
+        return detections.length > 0 ? [{ ...e, detections }] : [];
+      });
+    to.allow = Object.fromEntries(allowLists.map((l) => [l, entries(from.allow?.[l] ?? [])] as const).filter(([, list]) => list.length > 0));
+  }
+  return to;
+}
+
+/** The allow-lists, in the order in which they are shown. */
+export const allowLists = ["users", "networks", "user_agents", "applications", "api_tokens"] as const satisfies readonly (keyof Allow)[];
+
+/** The detections of the user's own rules, of one file or of all. */
+export function ownDetections(report: Report, file?: string): Set<string> {
+  return new Set(report.detectors.filter((d) => (file === undefined ? d.rule_file : d.rule_file === file)).map((d) => d.id));
 }
 
 /** A configuration with one more thing that is known to be harmless; an equal one takes the place of the former. */
 export function withAllowed(from: Configuration, list: keyof Allow, entry: AllowEntry): Configuration {
   const others = (from.allow?.[list] ?? []).filter((e) => e.value !== entry.value || `${e.detections}` !== `${entry.detections}`);
   return { ...from, allow: { ...from.allow, [list]: [...others, entry] } };
+}
+
+/** Configuration without one entry of an allow-list. */
+export function withoutAllowed(from: Configuration, list: keyof Allow, entry: AllowEntry): Configuration {
+  const same = (e: AllowEntry) => JSON.stringify(e) === JSON.stringify(entry);
+  const others = (from.allow?.[list] ?? []).filter((e) => !same(e));
+  return { ...from, allow: { ...from.allow, [list]: others } };
+}
+
+/** Configuration with a list; null takes it away. */
+export function withList(from: Configuration, name: string, values: readonly string[] | null): Configuration {
+  const { [name]: _, ...others } = from.lists ?? {};
+  return { ...from, lists: values ? { ...others, [name]: [...values] } : others };
+}
+
+/** Configuration in its shortest form: without what says nothing. */
+export function shortest(from: Configuration): Configuration {
+  const empty = (v: unknown): boolean => v === undefined || v === false || (typeof v === "object" && v !== null && Object.keys(v).length === 0);
+  const to = Object.fromEntries(Object.entries(from).filter(([, v]) => !empty(v))) as Configuration;
+  if (to.allow) {
+    to.allow = Object.fromEntries(Object.entries(to.allow).filter(([, list]) => !empty(list)));
+    if (empty(to.allow)) delete to.allow;
+  }
+  return to;
 }
 
 /** Whether any threshold or detection differs from the defaults. */

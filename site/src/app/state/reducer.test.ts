@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { finding, result } from "./fixture";
-import { reduce, type Action } from "./reducer";
+import type { Finding } from "../../engine/types";
+import { difference, reduce, type Action } from "./reducer";
 import { initial, screenOf, shellStateOf, type State } from "./state";
 
 const run = (actions: Action[], from: State = initial) => actions.reduce(reduce, from);
@@ -83,8 +84,21 @@ test("what a filter or another analysis removes is neither current nor open", ()
   const rerun = reduce(open, { type: "rerun done", result: result([finding("c"), finding("d")]), chosen: 9 });
   assert.equal(rerun.open, null);
   assert.equal(rerun.current, "c");
-  assert.deepEqual(rerun.change, { gained: 1, lost: 2 });
+  const { gained, lost, came, went } = rerun.change!;
+  assert.deepEqual([gained, lost, came.map((f) => f.id), went.map((f) => f.id)], [1, 2, ["d"], ["a", "b"]]);
   const none = reduce(open, { type: "rerun done", result: result([]), chosen: 9 });
   assert.equal(none.current, null);
   assert.equal(reduce(none, { type: "move", to: "next" }).current, null);
+});
+
+test("a finding that an allow-list sets aside counts as gone, whether it is shown or not", () => {
+  const aside = finding("a", { suppressed: { list: "users", entry: "alice@example.com", reason: "scan" } });
+  const [a, b] = [finding("a"), finding("b")];
+  const counts = (before: Finding[], after: Finding[]) => {
+    const { gained, lost } = difference(before, after);
+    return [gained, lost];
+  };
+  assert.deepEqual(counts([a, b], [b, aside]), [0, 1]);
+  assert.deepEqual(counts([b], [b, aside]), [0, 0]);
+  assert.deepEqual(counts([b, aside], [a, b]), [1, 0]);
 });

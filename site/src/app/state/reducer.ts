@@ -1,4 +1,4 @@
-import type { Configuration, Failure, Finding, Progress, Report, Result } from "../../engine/types";
+import type { Configuration, Failure, Finding, OwnRule, Progress, Report, Result, SavedConfiguration } from "../../engine/types";
 import { everything, type Filter } from "./filter";
 import {
   listed,
@@ -6,6 +6,7 @@ import {
   type DialogId,
   type Entity,
   type Job,
+  type Refused,
   type State,
   type Theme,
   type ViewId,
@@ -22,8 +23,13 @@ export type Action =
   | { type: "failed"; failure: Failure }
   | { type: "dismiss failure" }
   | { type: "rerun" }
-  | { type: "rerun done"; result: Result; chosen: number; configuration?: Configuration }
+  | { type: "rerun done"; result: Result; chosen: number; configuration?: Configuration; before?: SavedConfiguration }
   | { type: "rerun cancelled" }
+  | { type: "change seen" }
+  /** The configuration of the next log; that of a loaded one comes with "rerun done". */
+  | { type: "configured"; configuration: Configuration }
+  | { type: "configuration refused"; refused: Refused | null }
+  | { type: "rules"; rules: readonly OwnRule[] }
   | { type: "hashed"; report: Report }
   | { type: "view"; view: ViewId }
   | { type: "entity"; entity: Entity }
@@ -97,7 +103,20 @@ export function reduce(state: State, action: Action): State {
     case "rerun cancelled":
       return { ...state, rerunning: false };
     case "rerun done":
-      return rerun({ ...state, configuration: action.configuration ?? state.configuration }, action.result, action.chosen);
+      return rerun(
+        { ...state, configuration: action.configuration ?? state.configuration },
+        action.result,
+        action.chosen,
+        action.before ?? null,
+      );
+    case "change seen":
+      return { ...state, change: null };
+    case "configured":
+      return { ...state, configuration: action.configuration };
+    case "configuration refused":
+      return { ...state, refused: action.refused, view: action.refused && state.result ? "detections" : state.view };
+    case "rules":
+      return { ...state, rules: action.rules };
     case "hashed":
       if (!state.result) return state;
       return { ...state, result: { ...state.result, report: { ...state.result.report, log: action.report.log } } };
@@ -146,19 +165,27 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
-function rerun(state: State, result: Result, chosen: number): State {
-  const change = difference(state.result?.report.findings ?? [], result.report.findings);
+function rerun(state: State, result: Result, chosen: number, before: SavedConfiguration | null): State {
+  const change = { ...difference(state.result?.report.findings ?? [], result.report.findings), before };
   return refocus({ ...state, result, chosen, rerunning: false, change });
 }
 
-/** Findings gained and lost between two runs over one log; their ids are stable. */
-export function difference(before: readonly Finding[], after: readonly Finding[]): Change {
-  const had = new Set(before.map((f) => f.id));
-  const has = new Set(after.map((f) => f.id));
-  return {
-    gained: after.filter((f) => !had.has(f.id)).length,
-    lost: before.filter((f) => !has.has(f.id)).length,
+/** More findings than these nobody reads to see what a change did. */
+const mostListed = 200;
+
+/**
+ * Findings gained and lost between two runs over one log; their ids are stable.
+ * One that an allow-list sets aside is none, shown or not.
+ */
+export function difference(before: readonly Finding[], after: readonly Finding[]): Omit<Change, "before"> {
+  const counted = (list: readonly Finding[]) => list.filter((f) => !f.suppressed);
+  const without = (list: readonly Finding[], others: readonly Finding[]) => {
+    const ids = new Set(counted(others).map((f) => f.id));
+    return counted(list).filter((f) => !ids.has(f.id));
   };
+  const came = without(after, before);
+  const went = without(before, after);
+  return { gained: came.length, lost: went.length, came: came.slice(0, mostListed), went: went.slice(0, mostListed) };
 }
 
 // What the keyboard is on and what is open must be in the list.

@@ -1,6 +1,6 @@
 // All that the page knows, and what it shows for it.
 
-import type { Configuration, Failure, Finding, Progress, Report, Result } from "../../engine/types";
+import type { Configuration, Failure, Finding, OwnRule, Progress, Report, Result, SavedConfiguration, TextFault } from "../../engine/types";
 import type { Mode, State as ShellState } from "../../shell/messages";
 import { apply, everything, type Context, type Filter } from "./filter";
 import type { Range, Triage } from "./triage";
@@ -38,10 +38,21 @@ export interface Job {
   progress: Progress | null;
 }
 
-/** What a change of parameters did to the findings. */
+/** What a change of the configuration did to the findings. */
 export interface Change {
   gained: number;
   lost: number;
+  /** The first of those that came and of those that went, in the order of their reports. */
+  came: readonly Finding[];
+  went: readonly Finding[];
+  /** What was in force before, to go back to; null where that is not known. */
+  before: SavedConfiguration | null;
+}
+
+/** A file that should be a configuration and is none that can be used. */
+export interface Refused {
+  name: string;
+  errors: readonly TextFault[];
 }
 
 export interface State {
@@ -53,6 +64,9 @@ export interface State {
   chosen: number;
   /** What the result was analysed with, its thresholds aside: those the report has. */
   configuration: Configuration;
+  /** The user's own rules, those included that the next analysis takes first. */
+  rules: readonly OwnRule[];
+  refused: Refused | null;
   failure: Failure | null;
   /** Whether the log is being analysed again with other parameters. */
   rerunning: boolean;
@@ -87,6 +101,8 @@ export const initial: State = {
   result: null,
   chosen: 0,
   configuration: {},
+  rules: [],
+  refused: null,
   failure: null,
   rerunning: false,
   change: null,

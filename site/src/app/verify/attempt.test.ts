@@ -23,10 +23,20 @@ test("the policy's event is a refusal, of this address only", async () => {
   const { target, violate } = watched();
   const told = (blocked: string) => attempt({ name: "w", attempt: () => violate(blocked, "img-src") }, url, target, 20);
   assert.equal((await told(url)).reason, "by the policy: img-src");
-  assert.equal((await told("https://nowhere.invalid")).outcome, "refused");
+  assert.equal((await told("https://nowhere.invalid")).outcome, "open");
+  assert.equal((await told("https://nowhere.invalid/77")).outcome, "open");
   assert.equal((await told("wss://nowhere.invalid/7")).outcome, "refused");
   assert.equal((await told("https://elsewhere.invalid/7")).outcome, "open");
   assert.equal((await told("")).outcome, "open");
+  assert.equal((await told("trusted-types-sink")).outcome, "open");
+});
+
+test("an event of the origin alone counts where it is that of the way's directive", async () => {
+  const { target, violate } = watched();
+  const told = (directive: string) =>
+    attempt({ name: "w", late: "frame-src", attempt: () => violate("https://nowhere.invalid", directive) }, url, target, 20);
+  assert.equal((await told("frame-src")).outcome, "refused");
+  assert.equal((await told("img-src")).outcome, "open");
 });
 
 test("a policy that only reports refuses nothing", async () => {

@@ -26,7 +26,7 @@ export async function attempt(way: Way, url: string, watched: Watched = document
   const violation = new Promise<Verdict>((resolve) => (violated = resolve));
   const listen = (event: Event): void => {
     const { blockedURI, effectiveDirective, disposition } = event as SecurityPolicyViolationEvent;
-    if (disposition === "enforce" && concerns(blockedURI, url)) violated(verdict("refused", `by the policy: ${effectiveDirective}`));
+    if (disposition === "enforce" && concerns(blockedURI, url, way.late === effectiveDirective)) violated(verdict("refused", `by the policy: ${effectiveDirective}`));
   };
   watched.addEventListener("securitypolicyviolation", listen);
   const tried = (async (): Promise<Verdict> => {
@@ -47,9 +47,14 @@ export async function attempt(way: Way, url: string, watched: Watched = document
   return result;
 }
 
-/** Whether a policy's event is about an address; it may name the origin only, or what the address became. */
-function concerns(blocked: string, url: string): boolean {
-  if (["inline", "eval", "trusted-types-sink", "trusted-types-policy", "wasm-eval"].includes(blocked)) return true;
-  const bare = (address: string): string => address.replace(/^(https?|wss?):/, "");
-  return blocked !== "" && bare(url).startsWith(bare(blocked));
+/**
+ * Whether a policy's event is about an address: it names what the address
+ * became, or, where that is allowed, its origin alone. An event that names
+ * neither is no proof: it may be about a way that was tried before, and what
+ * refuses text as code throws, too.
+ */
+function concerns(blocked: string, url: string, origin: boolean): boolean {
+  const bare = (address: string): string => address.replace(/^(https?|wss?):/, "").replace(/\/$/, "");
+  const place = bare(blocked);
+  return place !== "" && (place === bare(url) || (origin && place === bare(new URL(url).origin)));
 }

@@ -9,6 +9,8 @@ export interface Way {
   name: string;
   /** Tries it; what it throws is its refusal. A way that this browser lacks throws Lacking. */
   attempt: (url: string) => unknown;
+  /** The directive whose event names the origin of the address alone. */
+  late?: string;
 }
 
 /** Says that a browser, or this page, does not have what a way needs. */
@@ -88,7 +90,7 @@ export const ways: readonly Way[] = [
   { name: "video", attempt: (url) => load("video", (e) => Object.assign(e, { preload: "auto", src: url })) },
   { name: "audio", attempt: (url) => load("audio", (e) => Object.assign(e, { preload: "auto", src: url })) },
   { name: "plug-in", attempt: (url) => load("object", (e) => (e.data = url)) },
-  { name: "frame", attempt: (url) => load("iframe", (e) => (e.src = url)) },
+  { name: "frame", late: "frame-src", attempt: (url) => load("iframe", (e) => (e.src = url)) },
   { name: "font", attempt: (url) => new FontFace("leak", `url(${url})`).load() },
   {
     name: "picture in a style",
@@ -117,10 +119,17 @@ export const ways: readonly Way[] = [
   { name: "code from text", attempt: (url) => (0, eval)(`fetch(${JSON.stringify(url)})`) },
   {
     name: "form into a new window",
-    attempt: (url) => load("form", (e) => {
-      Object.assign(e, { action: url, target: "_blank" });
-      setTimeout(() => (e as unknown as HTMLFormElement).submit());
-    }),
+    attempt: async (url) => {
+      let going = false;
+      load("form", (e) => {
+        Object.assign(e, { action: url, target: "_blank" });
+        // A sandbox refuses without a word, before the form is asked.
+        e.addEventListener("submit", () => (going = true));
+        setTimeout(() => (e as unknown as HTMLFormElement).requestSubmit());
+      });
+      await new Promise((f) => setTimeout(f, 100));
+      if (!going) throw new Error("the sandbox lets no form go");
+    },
   },
   {
     name: "new window",

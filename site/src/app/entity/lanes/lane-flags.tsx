@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** The height of a row of flags, in rem. */
-export const flagRow = 1.5;
+export const flagRow = 1.625;
 
 /** A flag for each finding of the session, along its stretch; it opens the finding. */
 export function LaneFlags({ list, rows, rem, onHover, onOpen }: Props): JSX.Element {
@@ -29,7 +29,6 @@ export function LaneFlags({ list, rows, rem, onHover, onOpen }: Props): JSX.Elem
             class={`flag ${finding.severity}`}
             data-flag={finding.id}
             style={{ left: `${x}px`, top: `${row * flagRow * rem}px`, width: `${Math.max(0, width - 2)}px` }}
-            aria-label={`${finding.severity} finding: ${plain(finding.title)}, ${stretch(finding.first, finding.last)}`}
             title={`${plain(finding.title)}, ${stretch(finding.first, finding.last)}`}
             onPointerEnter={() => onHover(flag)}
             onPointerLeave={() => onHover(null)}
@@ -37,9 +36,10 @@ export function LaneFlags({ list, rows, rem, onHover, onOpen }: Props): JSX.Elem
             onBlur={() => onHover(null)}
             onClick={() => onOpen(finding)}
           >
-            <b>{finding.severity.charAt(0).toUpperCase()}</b>
+            <b aria-hidden="true">{finding.severity.charAt(0).toUpperCase()}</b>
             <span>
               <LogText text={finding.title} most={120} />
+              <span class="visually-hidden">, {finding.severity} finding</span>
             </span>
           </button>
         );

@@ -1,0 +1,81 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { TextFault, WorkingHours } from "../../engine/types";
+import { plural } from "../lib/format";
+import { useController } from "../state/context";
+import { useSelect } from "../state/store";
+import { Faults } from "./faults";
+import { days, offsets, usualHours, weeklyHours, wholeHours } from "./hours";
+
+/** When people work; a change counts at once. */
+export function HoursForm(): JSX.Element {
+  const { settings } = useController();
+  const hours = useSelect((s) => s.configuration.working_hours);
+  const [faults, setFaults] = useState<readonly TextFault[]>([]);
+  const put = async (next: WorkingHours | null) => {
+    setFaults(
+      await settings.propose(({ working_hours: _, ...from }) => (next ? { ...from, working_hours: next } : from)),
+    );
+  };
+  const shown = hours ?? usualHours;
+  const set = (change: Partial<WorkingHours>) => void put({ ...shown, ...change });
+  const toggle = (day: string, on: boolean) => {
+    const wanted = days.filter((d) => (d === day ? on : shown.days.includes(d)));
+    set({ days: [...wanted] });
+  };
+  const zone = shown.zone ?? "UTC";
+  return (
+    <section class="group hours" aria-labelledby="hours-title" data-hours={hours ? `${hours.from}-${hours.to}` : ""}>
+      <h2 id="hours-title">Working hours</h2>
+      <p class="muted prose">
+        What detections of work at odd hours, and rules by <code>working_hours</code> and <code>working_days</code>, go by. Local hours and days in
+        rules are told in this zone.
+      </p>
+      <label class="switch">
+        <input type="checkbox" id="hours-set" checked={hours !== undefined} onChange={(e) => void put(e.currentTarget.checked ? usualHours : null)} />
+        People work at set hours
+      </label>
+      {hours && (
+        <div class="hours-fields">
+          <label>
+            From
+            <select id="hours-from" value={shown.from} onChange={(e) => set({ from: e.currentTarget.value })}>
+              {wholeHours.slice(0, 24).map((h) => (
+                <option value={h}>{h}</option>
+              ))}
+            </select>
+          </label>
+          <label>
+            To
+            <select id="hours-to" value={shown.to} onChange={(e) => set({ to: e.currentTarget.value })}>
+              {wholeHours.slice(1).map((h) => (
+                <option value={h}>{h}</option>
+              ))}
+              {shown.to === "00:00" && <option value="00:00">00:00</option>}
+            </select>
+          </label>
+          <label>
+            Zone
+            <select id="hours-zone" value={zone} onChange={(e) => set({ zone: e.currentTarget.value })}>
+              {!offsets.includes(zone) && <option value={zone}>{zone}</option>}
+              {offsets.map((o) => (
+                <option value={o}>UTC{o === "+00:00" ? "" : o}</option>
+              ))}
+            </select>
+          </label>
+          <fieldset>
+            <legend>Days</legend>
+            {days.map((d) => (
+              <label class="day">
+                <input type="checkbox" data-day={d} checked={shown.days.includes(d)} onChange={(e) => toggle(d, e.currentTarget.checked)} />
+                {d.slice(0, 3)}
+              </label>
+            ))}
+          </fieldset>
+          <p class="hint">{plural(weeklyHours(shown), "hour")} a week</p>
+        </div>
+      )}
+      {faults.length > 0 && <Faults faults={faults} />}
+    </section>
+  );
+}
