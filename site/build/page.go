@@ -12,7 +12,7 @@ import (
 
 // maxPage is the size in bytes that the page may not exceed: it is opened from
 // slow sticks and shares.
-const maxPage = 3_700_000
+const maxPage = 3_500_000
 
 // Page is the built page.
 type Page struct {
@@ -129,7 +129,27 @@ func fill(template string, values map[string]string) (string, error) {
 	return strings.NewReplacer(pairs...).Replace(template), nil
 }
 
-// attribute escapes text for a double-quoted HTML attribute.
+// attribute escapes text for a single-quoted HTML attribute: scripts are full of
+// double quotes, which would take 70 kB as entities. An ampersand stands for
+// itself where no letter, digit or # follows.
 func attribute(text string) string {
-	return strings.NewReplacer("&", "&amp;", `"`, "&quot;").Replace(text)
+	var b strings.Builder
+	b.Grow(len(text) + len(text)/50)
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '\'':
+			b.WriteString("&#39;")
+		case c == '&' && i+1 < len(text) && reference(text[i+1]):
+			b.WriteString("&amp;")
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// reference reports whether a character behind an ampersand can begin the name
+// of a character.
+func reference(c byte) bool {
+	return c == '#' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }

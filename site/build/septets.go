@@ -9,7 +9,7 @@ import (
 // the srcdoc attribute: HTML replaces NUL and carriage return, quotes and
 // ampersands would have to be written as entities, and "<" could begin an end
 // tag.
-const barred = "\x00\r\"&<"
+const barred = "\x00\r'&<"
 
 // septets returns data as text of one character for seven bits, behind its
 // length in bytes and a colon. In UTF-8 that is 8/7 of the size of the data,

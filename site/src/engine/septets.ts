@@ -1,6 +1,6 @@
 // Text of seven bits a character, as site/build/septets.go writes it.
 
-const barred = [0, 13, 34, 38, 60];
+const barred = [0, 13, 39, 38, 60];
 
 /** The bytes behind a text of septets; throws where the text is none. */
 export function septets(text: string): Uint8Array<ArrayBuffer> {
