@@ -46,6 +46,8 @@ filter:
 	}{
 		{"defaults", analyzer.Config{}},
 		{"a threshold in code", parameters("session-fast-travel", "speed_kmh", 300)},
+		{"fewer stages of a takeover", parameters("takeover-kill-chain", "stages", 2)},
+		{"a shorter takeover", parameters("takeover-kill-chain", "window_hours", 0.2)},
 		{"a threshold of a rule", parameters("logins-multiple-cities", "minimum", 3)},
 		{"severities", analyzer.Config{Detect: detect.Config{Severities: map[string]detect.Severity{"admin-console-accessed": detect.Critical}}}},
 		{"disabled", analyzer.Config{Detect: detect.Config{Disabled: []string{"admin-console-accessed"}}}},

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"syscall/js"
 
 	"okta-session-analyzer/analyzer"
@@ -140,6 +141,9 @@ func (in *intake) finish(args []js.Value) (map[string]any, error) {
 		return nil, err
 	}
 	in.loaded, in.Intake = loaded, nil
+	// What the decoders sent is garbage now, as much as the log itself: the
+	// analysis is to use its place, since memory that has grown stays grown.
+	runtime.GC()
 	return in.report(args)
 }
 

@@ -22,7 +22,7 @@ var unauthorizedApps = &Detection{
 		"Ask the person what they were looking for.",
 	},
 	FalsePositives: []string{
-		"An old bookmark or a link in a mail: several from where the person has long worked are low.",
+		"An old bookmark or a link in a mail: several at once from where the person has long worked are low, since a folder of them is opened in one go.",
 		"An application that was taken away, or not yet given, after a change of team.",
 	},
 	Parameters: []Parameter{
@@ -30,6 +30,8 @@ var unauthorizedApps = &Detection{
 		{Name: "window_minutes", Title: "Time within which they count together", Unit: "minutes", Default: 60, Min: 1, Max: 1440},
 		{Name: "applications", Title: "Different applications within that time that are medium", Default: 3, Min: 2, Max: 1000, Integer: true},
 		{Name: "many_applications", Title: "Different applications that are medium from where the person has long worked, too", Default: 5, Min: 2, Max: 1000, Integer: true},
+		{Name: "slow_applications", Title: "Different applications, each a while after the one before, that are medium from anywhere", Default: 4, Min: 2, Max: 1000, Integer: true},
+		{Name: "pause_minutes", Title: "How long that while is at least", Unit: "minutes", Default: 10, Min: 0.1, Max: 1440},
 	},
 	NeedsAny: [][]event.Field{subjectFields},
 	Run:      findUnauthorizedApps,
@@ -56,7 +58,10 @@ func findUnauthorizedApps(in *Input) []Finding {
 func describeApps(in *Input, s *subjects, who subject, rows []uint32, window int64) Finding {
 	names, most := applications(in.Log, rows, window)
 	f := Finding{Severity: Low, Actor: s.actor(who), Rows: append([]uint32(nil), rows...)}
+	slow := in.slowly(rows)
 	switch {
+	case slow >= int(in.Parameters["slow_applications"]):
+		f.Severity, f.Title = Medium, "One application after the other that is not assigned was tried"
 	case most >= int(in.Parameters["many_applications"]), most >= int(in.Parameters["applications"]) && !in.usualContext(who, rows):
 		f.Severity, f.Title = Medium, "A run of attempts to open applications that are not assigned"
 	case len(rows) == 1:
@@ -84,6 +89,27 @@ func describeApps(in *Input, s *subjects, who subject, rows []uint32, window int
 			duration(in.Log.Time(int(rows[n-1]))-in.Log.Time(int(rows[0]))) + ")"
 	}
 	return f
+}
+
+// slowly returns how many different applications were tried a while after the
+// attempt before, the first included. Old bookmarks come singly, or a folder of
+// them at once; whoever tries the doors and does not want to be seen goes from one
+// to the next.
+func (in *Input) slowly(rows []uint32) int {
+	pause := int64(in.Parameters["pause_minutes"] * minuteMS)
+	seen := map[string]bool{}
+	n := 0
+	for i, row := range rows {
+		_, id := applicationOf(in.Log, row)
+		if id == "" || seen[id] {
+			continue
+		}
+		seen[id] = true
+		if i == 0 || in.ms(rows[i-1], row) >= pause {
+			n++
+		}
+	}
+	return n
 }
 
 // usualContext reports whether attempts came from networks and programs that

@@ -60,6 +60,24 @@ func TestUnauthorizedApps(t *testing.T) {
 			want:   []string{"low: "},
 		},
 		{
+			name: "one after the other, from where the person has long worked",
+			events: append(signIns("alice"), attempt("09:00:00", "Payroll"), attempt("09:50:00", "Wiki"), attempt("10:40:00", "Vault"),
+				attempt("11:05:00", "Ledger")),
+			want: []string{"medium: tried to open 4 applications"},
+		},
+		{
+			name: "the same, two of them at once",
+			events: append(signIns("alice"), attempt("09:00:00", "Payroll"), attempt("09:50:00", "Wiki"), attempt("10:40:00", "Vault"),
+				attempt("10:41:00", "Ledger")),
+			want: []string{"low: tried to open 4 applications"},
+		},
+		{
+			name: "one application, one after the other",
+			events: append(signIns("alice"), attempt("09:00:00", "Wiki"), attempt("09:50:00", "Wiki"), attempt("10:40:00", "Wiki"),
+				attempt("11:05:00", "Wiki")),
+			want: []string{"low: tried to open Wiki"},
+		},
+		{
 			name:   "two clicks on two days",
 			events: []ev{attempt("2026-05-01T09:00:00Z", "Payroll"), attempt("2026-05-02T09:00:00Z", "Payroll")},
 			want:   []string{"info: ", "info: "},

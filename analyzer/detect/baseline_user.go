@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"slices"
+
 	"okta-session-analyzer/analyzer/agent"
 	"okta-session-analyzer/analyzer/event"
 )
@@ -115,7 +117,12 @@ var anonymizerFirstUse = &Detection{
 				continue
 			}
 			network, program := in.newNetwork(a.user, row), in.newAgent(a.user, row)
-			f := Finding{Severity: Low, Rows: a.rows, Actor: actorAt(in.Log, row)}
+			// What they do on later days is no first use.
+			first := slices.IndexFunc(a.rows, func(r uint32) bool { return in.ms(row, r) > dayMS })
+			if first < 0 {
+				first = len(a.rows)
+			}
+			f := Finding{Severity: Low, Rows: a.rows[:first:first], Actor: actorAt(in.Log, row)}
 			if network && program {
 				f.Severity = Medium
 			}

@@ -86,9 +86,13 @@ func findCadence(in *Input) []Finding {
 
 // tokenless returns the function that reports whether an event names no token.
 func tokenless(c *table.Column) func(row uint32) bool {
-	blank := make([]bool, len(c.Values))
+	blank, some := make([]bool, len(c.Values)), false
 	for code, value := range c.Values {
 		blank[code] = event.Blank(value)
+		some = some || !blank[code]
+	}
+	if !some { // as in the CSV, which has no tokens
+		return func(uint32) bool { return true }
 	}
 	return func(row uint32) bool { return blank[c.Code(int(row))] }
 }

@@ -134,16 +134,19 @@ type chains struct {
 func findChains(in *Input, outcomes []Outcome) []Finding {
 	c := &chains{in: in, who: &people{log: in.Log}, window: int64(in.Parameters["window_hours"] * hourMS), pressed: map[int32]uint32{},
 		sessions: map[int]*chain{}, places: map[[2]uint32]*chain{}, tokens: map[uint32]*chain{}, handed: map[int32]*chain{}}
-	marks := c.entries()
+	marks := c.lasting()
 	if len(marks) == 0 {
 		return nil
 	}
-	marks = append(marks, c.newApplications(marks)...)
-	marks = append(marks, c.acts()...)
-	marks = append(marks, c.found(outcomes)...)
-	slices.SortFunc(marks, func(a, b mark) int {
-		return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.stage, b.stage), cmp.Compare(a.user, b.user))
-	})
+	found := c.found(outcomes)
+	slices.SortStableFunc(found, compareMarks)
+	for _, m := range found {
+		for len(marks) > 0 && compareMarks(marks[0], m) <= 0 { // the event first, then what was found of it
+			c.follow(marks[0])
+			marks = marks[1:]
+		}
+		c.follow(m)
+	}
 	for _, m := range marks {
 		c.follow(m)
 	}

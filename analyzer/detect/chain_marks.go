@@ -1,6 +1,9 @@
 package detect
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"okta-session-analyzer/analyzer/event"
@@ -45,6 +48,37 @@ func stageOfType(t string) stage {
 		return power
 	}
 	return noStage
+}
+
+// lastingMarks are the marks that do not depend on what other detections found,
+// in order, for the values of the parameters. They are most of the work.
+type lastingMarks struct {
+	values  map[string]float64
+	marks   []mark
+	customs *customs
+}
+
+// lasting returns the marks of the events themselves; none where nobody entered.
+func (c *chains) lasting() []mark {
+	known := &c.in.Views.chains
+	if known.values == nil || !maps.Equal(known.values, c.in.Parameters) {
+		*known = lastingMarks{values: maps.Clone(c.in.Parameters)}
+		if marks := c.entries(); len(marks) > 0 {
+			marks = append(marks, c.newApplications(marks)...)
+			marks = append(marks, c.acts()...)
+			slices.SortStableFunc(marks, compareMarks)
+			known.marks, known.customs = marks, c.customs
+		}
+	}
+	c.customs = known.customs
+	return known.marks
+}
+
+func compareMarks(a, b mark) int {
+	if a.row != b.row {
+		return cmp.Compare(a.row, b.row)
+	}
+	return cmp.Or(cmp.Compare(a.stage, b.stage), cmp.Compare(a.user, b.user))
 }
 
 // entries returns the first event of every client of every person. The entry of

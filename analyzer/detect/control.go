@@ -55,7 +55,7 @@ var controlEvents = &Detection{
 	Meaning: "Administration that few look at: a behaviour's history was reset, a hook was switched off, a key was made, a page of the " +
 		"sign-in was rewritten. Each is ordinary on a day of planned work and none is loud. What counts is who did it from where: with a " +
 		"network and a program that the administrator had used before a change is low, or medium where several different ones that weaken detection came within an " +
-		"hour; from a network or with a program new to them it is a step or two worse.",
+		"hour; from a network or with a program new to them it is a step or two worse, and so is a new secret that is then used where nobody works.",
 	Check: []string{
 		"Ask the administrator, by telephone, whether the change is theirs and by which ticket.",
 		"Put back what was weakened, and look at what was not seen while it was.",
@@ -82,12 +82,67 @@ func findControlEvents(in *Input) []Finding {
 	}
 	window := int64(in.Parameters["window_minutes"] * minuteMS)
 	var findings []Finding
+	grants := grantsByClient{in: in}
 	for _, a := range in.actsOf(in.Log.RowsOfType(types...), in.succeeded) {
 		for _, b := range bursts(timesOf(in, a.rows), 1, window) {
-			findings = append(findings, in.controlChange(a.user, a.rows[b.from:b.to+1], kind))
+			rows := a.rows[b.from : b.to+1]
+			f := in.controlChange(a.user, rows, kind)
+			if f.Severity == Low && f.Facts["secrets"] != nil && f.Facts["new_network"] == true {
+				if grant, ok := grants.elsewhere(rows, kind); ok {
+					f.Severity = Medium
+					f.Rows = append(f.Rows, grant)
+					f.Summary += "; " + duration(in.ms(rows[0], grant)) + " later the application took a token from " + in.value(event.ClientIP, grant) + ", where nobody in this log works"
+				}
+			}
+			findings = append(findings, f)
 		}
 	}
 	return in.foldDaily(findings)
+}
+
+// grantsByClient finds what was done with a new secret.
+type grantsByClient struct {
+	in *Input
+	of map[string][]uint32 // the tokens that clients got, by the client's id
+}
+
+// elsewhere returns the first token that a client got within a week of being
+// given a secret, from a network from which nobody was let in: its own servers
+// are where the organization or its provider works.
+func (g *grantsByClient) elsewhere(changes []uint32, kind map[string]int) (grant uint32, ok bool) {
+	const within = 7 * dayMS
+	in, v := g.in, g.in.Views
+	actors, kinds := in.Log.Column(event.ActorID), in.Log.Column(event.ActorType)
+	if g.of == nil {
+		g.of = map[string][]uint32{}
+		for _, row := range in.Log.RowsOfType(in.typesOf(isTokenGrant)...) {
+			if kinds.At(int(row)) == publicClient && in.succeeded(row) {
+				id := actors.At(int(row))
+				g.of[id] = append(g.of[id], row)
+			}
+		}
+	}
+	types, ids := in.Log.Column(event.TargetType), in.Log.Column(event.TargetID)
+	for _, change := range changes {
+		if kind[in.kind(change)] != secret {
+			continue
+		}
+		for i, code := range types.Codes(int(change)) {
+			id := ids.Values[ids.Codes(int(change))[i]]
+			if types.Values[code] == "User" || event.Blank(id) {
+				continue
+			}
+			for _, row := range after(g.of[id], change) {
+				if in.ms(change, row) > within {
+					break
+				}
+				if n := v.Network(row); n != 0 && v.crowd(n) == 0 {
+					return row, true
+				}
+			}
+		}
+	}
+	return 0, false
 }
 
 // controlChange weighs the changes of one actor within an hour or so.

@@ -1,6 +1,9 @@
 package detect
 
-import "maps"
+import (
+	"maps"
+	"slices"
+)
 
 // Memory keeps what detections found in one log, so that a change of one
 // threshold runs one detection: a million events are gone over again in 0.03 s
@@ -31,6 +34,34 @@ func (m *Memory[K]) Findings(detection K, values map[string]float64) ([]Finding,
 		return nil, false
 	}
 	return append([]Finding(nil), r.findings...), true
+}
+
+// ForgetAll forgets what some detections found.
+func (m *Memory[K]) ForgetAll(detections []K) {
+	for _, d := range detections {
+		delete(m.kept, d)
+	}
+}
+
+// heldLists are the lists of the configuration that detections used last.
+type heldLists map[string][]string
+
+// changed returns the detections that use a list which is another one now, and
+// keeps the lists for the next time.
+func (held *heldLists) changed(lists map[string][]string) []*Detection {
+	var changed []*Detection
+	now := heldLists{}
+	for _, d := range all {
+		for _, name := range d.Lists {
+			now[name] = slices.Clone(lists[name])
+			if !slices.Equal((*held)[name], lists[name]) {
+				changed = append(changed, d)
+				break
+			}
+		}
+	}
+	*held = now
+	return changed
 }
 
 // Forget empties the memory.

@@ -305,6 +305,9 @@ func (p *pushLog) finding(who subject, b burst) Finding {
 	familiar := who.kind == byUser && p.familiarity.knows(who.number, b.sends)
 	many, denials := b.pushes >= p.many, len(b.denials)
 	own := who.kind == byUser && denials == 0 && p.in.firstOf(int(who.number)) <= p.log.Time(int(b.sends[0]))-familiarFor && !p.in.newAgent(int(who.number), b.sends[0])
+	// At the start of the log the person's own program is the one that they go on with.
+	own = own || who.kind == byUser && denials == 0 && len(b.approval) > 0 && p.in.firstOf(int(who.number)) > p.log.Time(int(b.sends[0]))-familiarFor &&
+		p.in.keptProgram(int(who.number), b.sends[0])
 	switch {
 	case own || len(b.approval) > 0 && denials == 0 && who.kind == byUser && p.in.keeps(int(who.number), b.sends[0]): // a telephone that is slow to answer to the person's own program
 		f.Severity = Low

@@ -17,7 +17,8 @@ var rarityScore = &Detection{
 		"weighed by how seldom the person had them before, in bits: one bit for a half, ten for one in a thousand. The sum is far above " +
 		"what the person's sign-ins come to. It is medium where country, network and program are all new, or network, program and " +
 		"application at an hour that the person does not work at, or where a computer came once from a new network in a new city and " +
-		"was never seen again; low otherwise, for telephones, and where the person went on using the program, or was on a journey with their other machines." + learning,
+		"was never seen again, low otherwise. It is info for telephones, and where the person went on using the program, or was on a journey with " +
+		"their other machines." + learning,
 	Check: []string{
 		"Ask the person whether the sign-in was theirs.",
 		"Read what the session did: factors and devices enrolled, applications opened for the first time.",
@@ -119,7 +120,9 @@ func (in *Input) describeRare(user int, all []rare, least, part float64) []Findi
 		travelled := in.travelled(user, best.row)
 		odd := best.odds[partHour] > part && best.odds[partApplication] > part
 		switch {
-		case !network || travelled || a.Mobile():
+		case !network && !program, travelled, a.Mobile(), kept && program: // a journey, a new telephone or a new computer
+			f.Severity = Info
+		case !network:
 		case program && !kept && (country || odd), in.passing(user, best.row):
 			f.Severity = Medium
 		}

@@ -28,6 +28,7 @@ func (v *Views) Run(c Config) ([]Outcome, error) {
 // together with that of other detections, up to what [Views.Finish] does.
 func (v *Views) Outcomes(c Config) []Outcome {
 	carries := Carries(v.log)
+	v.last.ForgetAll(v.lists.changed(c.Lists))
 	outcomes := make([]Outcome, len(all))
 	for i, d := range all {
 		o := &outcomes[i]
@@ -43,7 +44,7 @@ func (v *Views) Outcomes(c Config) []Outcome {
 		default:
 			o.Status = Ran
 			var known bool
-			if o.Findings, known = v.last.Findings(d, o.Values); !known || len(d.Lists) > 0 { // a list may have changed
+			if o.Findings, known = v.last.Findings(d, o.Values); !known {
 				o.Findings = d.Run(&Input{Log: v.log, Views: v, Parameters: o.Values, Lists: c.Lists})
 				for n := range o.Findings {
 					complete(v.log, d, &o.Findings[n])

@@ -55,7 +55,9 @@ func findDeviceFromThreat(in *Input) []Finding {
 		user int
 		ip   uint32
 	}
+	const everybody = -2 // -1 is an event of nobody
 	found := map[place]int{}
+	enrolled := map[int]int{} // devices, by number of a finding on an address of many
 	var findings []Finding
 	for _, row := range enrolments {
 		ip := ips.Code(int(row))
@@ -64,8 +66,18 @@ func findDeviceFromThreat(in *Input) []Finding {
 			continue
 		}
 		u := log.UserOf(int(row))
-		if n, known := found[place{u, ip}]; known {
+		// At an address of many people all of them are one finding: each by itself
+		// says nothing, and a crowd of them would be as long as the log.
+		shared := in.shared(row)
+		at := place{u, ip}
+		if shared {
+			at.user = everybody
+		}
+		if n, known := found[at]; known {
 			findings[n].Rows = append(findings[n].Rows, row)
+			if shared {
+				enrolled[n]++
+			}
 			continue
 		}
 		near, _ := slices.BinarySearch(list, row)
@@ -75,7 +87,6 @@ func findDeviceFromThreat(in *Input) []Finding {
 		report := list[near]
 		gap := max(in.ms(report, row), in.ms(row, report))
 		people := in.Views.crowd(in.Views.Network(row))
-		shared := in.shared(row)
 		familiar := u >= 0 && in.acquainted(u, row) && !in.newNetwork(u, row)
 		f := Finding{Severity: Medium, Rows: []uint32{report, row}}
 		switch {
@@ -96,8 +107,17 @@ func findDeviceFromThreat(in *Input) []Finding {
 		case familiar:
 			f.Summary += "; the person had used that network before"
 		}
-		found[place{u, ip}] = len(findings)
+		found[at] = len(findings)
+		if shared {
+			enrolled[len(findings)] = 1
+		}
 		findings = append(findings, f)
+	}
+	for n, devices := range enrolled {
+		if f := &findings[n]; devices > 1 {
+			f.Facts["devices"] = devices
+			f.Summary += "; " + count(devices-1, "more device was", "more devices were") + " enrolled from the address"
+		}
 	}
 	return findings
 }

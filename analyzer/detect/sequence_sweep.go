@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"slices"
+
 	"okta-session-analyzer/analyzer/event"
 )
 
@@ -50,7 +52,11 @@ func findApplicationSweep(in *Input) []Finding {
 			byNetwork[n] = append(byNetwork[n], row)
 		}
 		for _, n := range order {
+			// What was in use for a day is new no longer.
 			rows := byNetwork[n]
+			if end := slices.IndexFunc(rows, func(row uint32) bool { return in.ms(rows[0], row) > familiarFor }); end >= 0 {
+				rows = rows[:end]
+			}
 			if len(rows) < least || !in.acquainted(a.user, rows[0]) || !in.newNetwork(a.user, rows[0]) {
 				continue
 			}

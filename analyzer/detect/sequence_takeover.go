@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"math"
 	"strings"
 
 	"okta-session-analyzer/analyzer/event"
@@ -196,8 +197,9 @@ var attackThenSuccess = &Detection{
 	Severity:   Critical,
 	Techniques: []string{"T1110", "T1078.004"},
 	Meaning: "Many sign-ins of one account failed within minutes, or one network failed at the accounts of many people; " +
-		"then the account was entered. The attack may have found the password. It is critical from a network new to the person, medium with a " +
-		"program new to them, and low with their own machine where they always work: owners forget passwords, and work on while somebody guesses.",
+		"then the account was entered. The attack may have found the password. It is critical from a network and with a program new to the person, " +
+		"high from a network alone that is, medium with a program alone that is, and low with their own machine: owners forget passwords, and work on " +
+		"while somebody guesses. A network of many people is under attack only where it fails at a good part of them: some mistype at any hour.",
 	Check: []string{
 		"Compare the machine that signed in with the machine that failed.",
 		"Ask the person whether they were signing in.",
@@ -208,7 +210,9 @@ var attackThenSuccess = &Detection{
 		{Name: "failures", Title: "Failures of one account that are an attack", Default: 10, Min: 2, Max: 10000, Integer: true},
 		{Name: "window_minutes", Title: "Time within which they count together", Unit: "minutes", Default: 15, Min: 1, Max: 1440},
 		{Name: "spray_users", Title: "Accounts that one network fails at in an hour that are an attack on each", Default: 8, Min: 2, Max: 10000, Integer: true},
+		{Name: "spray_percent", Title: "The same as a share of the people who are let in from the network, where that is more", Unit: "percent", Default: 25, Min: 0, Max: 100},
 		{Name: "success_minutes", Title: "Time from the attack to the sign-in", Unit: "minutes", Default: 180, Min: 1, Max: 10080},
+		sharedUsers(5),
 	},
 	Needs:    []event.Field{event.OutcomeResult},
 	NeedsAny: [][]event.Field{personFields},
@@ -246,7 +250,8 @@ func findAttackThenSuccess(in *Input) []Finding {
 	}
 	// Each failure that is part of a spray is an attack by itself.
 	sprayed := map[uint32]bool{}
-	for _, rows := range from {
+	for network, rows := range from {
+		least := max(int(in.Parameters["spray_users"]), int(math.Ceil(float64(v.crowd(network))*in.Parameters["spray_percent"]/100)))
 		users, start := map[int]int{}, 0
 		for i, row := range rows {
 			users[log.UserOf(int(row))]++
@@ -257,7 +262,7 @@ func findAttackThenSuccess(in *Input) []Finding {
 				}
 				start++
 			}
-			if len(users) >= int(in.Parameters["spray_users"]) {
+			if len(users) >= least {
 				for at := i; at >= start && !sprayed[rows[at]]; at-- {
 					sprayed[rows[at]] = true
 				}
@@ -293,23 +298,29 @@ func findAttackThenSuccess(in *Input) []Finding {
 			for _, row := range rows[a.from : a.to+1] {
 				same = same || v.Network(row) != 0 && v.Network(row) == v.Network(success)
 			}
-			strange := in.newNetwork(u, success)
+			strange, program := in.foreign(u, success)
 			// Who forgot a password where they always work, or works on while somebody
 			// else guesses; at the start of the log, who goes on with one program.
 			known := in.firstOf(u) <= log.Time(int(success))-familiarFor
-			own := known && !strange && !in.newAgent(u, success)
-			if _, program := v.differs(last, success); !known && same && !program {
+			own := known && !strange && !program
+			if _, another := v.differs(last, success); !known && same && !another {
 				own = true
 			}
+			// Who forgot it on their own machine, wherever it is carried: a guesser has
+			// neither its cookie nor the person's network.
+			token, _ := in.token(u, success)
+			own = own || known && !program && (token || !same && in.mistyped(u, rows[a.from:a.to+1]))
 			f := Finding{Severity: Medium, Actor: actorOf(&log.Users()[u]), Rows: append(append([]uint32(nil), rows[a.from:a.to+1]...), success)}
 			switch {
 			case own:
 				f.Severity = Low
+			case strange && known && !program:
+				f.Severity = High
 			case strange:
 				f.Severity = Critical
 			}
 			n := a.to - a.from + 1
-			f.Facts = map[string]any{"failures": n, "attacking_network": same, "new_network": strange, "spray": spray,
+			f.Facts = map[string]any{"failures": n, "attacking_network": same, "new_network": strange, "new_program": program, "own_machine": own, "spray": spray,
 				"minutes_to_success": round(float64(in.ms(last, success))/minuteMS, 1)}
 			f.Summary = clean(log.Users()[u].Name()) + " signed in on " + in.moment(success) + " with " + in.client(success) + ", " +
 				duration(in.ms(last, success)) + " after " + count(n, "failure", "failures") + " in " + duration(in.ms(rows[a.from], last))
@@ -330,6 +341,17 @@ func findAttackThenSuccess(in *Input) []Finding {
 		}
 	}
 	return findings
+}
+
+// mistyped reports whether all failures came from networks and programs that
+// their person had used before: the owner's own.
+func (in *Input) mistyped(user int, failures []uint32) bool {
+	for _, row := range failures {
+		if in.Views.Network(row) == 0 || in.newNetwork(user, row) || in.newAgent(user, row) {
+			return false
+		}
+	}
+	return true
 }
 
 // signInAfter returns a person's first successful sign-in after an event, of

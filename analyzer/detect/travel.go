@@ -15,7 +15,8 @@ var fastTravel = &Detection{
 	Techniques: []string{"T1078.004", "T1539"},
 	Meaning: "Two events of one session, or of one person's sessions, come from places that nobody travels between in " +
 		"the time between them. Either the address is not where it seems (a VPN, a proxy, a carrier's distant gateway), " +
-		"or two people use the account or the session.",
+		"or two people use the account or the session. It is medium and more inside a session, at more than an airliner's speed from a network and " +
+		"a city that are new to the person, or where the program changes; info for most others, which are of VPNs and telephones.",
 	Check: []string{
 		"Compare program and operating system on both sides: a changed one speaks against a VPN of the person's own.",
 		"Look up who owns the two addresses: a hosting provider or an anonymiser is not a place.",
@@ -30,7 +31,7 @@ var fastTravel = &Detection{
 	},
 	Parameters: []Parameter{
 		{Name: "speed_kmh", Title: "Speed above which two events are too far apart", Unit: "km/h", Default: 100, Min: 1, Max: 100000},
-		{Name: "airliner_kmh", Title: "Speed above which no airliner explains it, so that it is medium and not low", Unit: "km/h", Default: 900, Min: 1, Max: 100000},
+		{Name: "airliner_kmh", Title: "Speed above which no airliner explains it, so that it is medium and not info", Unit: "km/h", Default: 900, Min: 1, Max: 100000},
 		{Name: "min_distance_km", Title: "Distance below which the location of an address is too coarse to tell", Unit: "km", Default: 50, Min: 0, Max: 20000},
 		{Name: "mobile_distance_km", Title: "The same where one end is a telephone, whose carrier's gateway can be far off", Unit: "km", Default: 500, Min: 0, Max: 20000},
 		sharedUsers(5),
@@ -249,10 +250,14 @@ func (j *journeys) finding(legs []leg, session string) Finding {
 // severity returns, inside a session, low up to an airliner's speed and medium
 // above it, a step worse where the program changed. One program whose far end is
 // a network of many people, or one that the person is used to, is a VPN or a
-// gateway switched on or off: low. Between sessions it is low: what two sign-ins
-// mean is told by user-impossible-travel.
+// gateway switched on or off: info. Between sessions it is low where the program
+// is new to the person and info where it is not: what two sign-ins mean is told by
+// user-impossible-travel.
 func (j *journeys) severity(l leg) Severity {
-	if !l.inside || !l.changed && (l.speed() <= j.airliner || !j.strange(l)) {
+	switch {
+	case !l.changed && (!l.inside || l.speed() <= j.airliner || !j.strange(l)):
+		return Info
+	case !l.inside:
 		return Low
 	}
 	s := Low

@@ -27,7 +27,7 @@ func TestFastTravel(t *testing.T) {
 		{
 			name:   "at an airliner's speed",
 			events: []ev{{at: "09:00:00"}, dublin(ev{at: "16:00:00"})}, // 750 km/h
-			want:   []string{"low: (750 km/h)"},
+			want:   []string{"info: (750 km/h)"},
 		},
 		{
 			name:   "at an airliner's speed with another program",
@@ -43,7 +43,7 @@ func TestFastTravel(t *testing.T) {
 		{
 			name:   "after exactly a day",
 			events: []ev{{at: "2026-05-01T12:00:00.000Z"}, dublin(ev{at: "2026-05-02T12:00:00.000Z"})},
-			want:   []string{"low: 5,250 km in 1 d (219 km/h)"},
+			want:   []string{"info: 5,250 km in 1 d (219 km/h)"},
 		},
 		{
 			name:   "after three days and an hour",
@@ -128,13 +128,13 @@ func TestFastTravel(t *testing.T) {
 		{
 			name:   "from one session to another",
 			events: []ev{{at: "09:00:00", session: "idxA"}, dublin(ev{at: "09:05:00", typ: "user.session.access_admin_app", session: "idxB"})},
-			want:   []string{"low: 5 min (63,006 km/h) between two sessions"},
+			want:   []string{"info: 5 min (63,006 km/h) between two sessions"},
 			facts:  map[string]any{"scope": "user"},
 		},
 		{
 			name:   "from no session to one",
 			events: []ev{{at: "09:00:00", session: "-"}, dublin(ev{at: "09:05:00", typ: "user.session.access_admin_app", session: "idxB"})},
-			want:   []string{"low: between two sessions"},
+			want:   []string{"info: between two sessions"},
 		},
 		{
 			name:   "two people",
@@ -157,7 +157,7 @@ func TestFastTravel(t *testing.T) {
 				{at: "08:00:00", session: "idxC", agent: firefoxWin}, {at: "09:00:00", session: "idxA"},
 				dublin(ev{at: "09:05:00", typ: "user.session.access_admin_app", session: "idxB", agent: firefoxWin}),
 			},
-			want: []string{"low: "},
+			want: []string{"info: "},
 		},
 		{
 			name:   "a new computer after a flight",
@@ -192,13 +192,13 @@ func TestFastTravel(t *testing.T) {
 		{
 			name:   "no such session, but one person",
 			events: []ev{{at: "09:00:00", session: "unknown"}, dublin(ev{at: "09:05:00", typ: "user.session.access_admin_app", session: "unknown"})},
-			want:   []string{"low: between two sessions"},
+			want:   []string{"info: between two sessions"},
 		},
 		{
 			name:   "no session column",
 			events: []ev{{at: "09:00:00", session: "-"}, dublin(ev{at: "09:05:00", typ: "user.session.access_admin_app", session: "-"})},
 			no:     []event.Field{event.ExternalSessionID, event.RootSessionID},
-			want:   []string{"low: "},
+			want:   []string{"info: "},
 		},
 	})
 }
@@ -213,12 +213,12 @@ func TestTravelByGateway(t *testing.T) {
 	script1.agent = script
 	play(t, fastTravel, []scene{
 		{name: "a strange network", events: and(known, jump(dublin)), want: []string{"medium: "}},
-		{name: "a gateway of many people", events: and(known, gateway(5), jump(dublin)), want: []string{"low: "}},
+		{name: "a gateway of many people", events: and(known, gateway(5), jump(dublin)), want: []string{"info: "}},
 		{name: "with a script", events: and(known, gateway(5), jump(script1)), want: []string{"high: "}},
 		{name: "from an office of many people", events: and(known, colleagues(5), jump(dublin)), want: []string{"medium: "}},
-		{name: "a network that the person is used to", events: and(known, []ev{{at: "2026-05-02T21:00:00.000Z", session: "idxY", ip: cafe, place: "Dublin"}}, jump(dublin)), want: []string{"low: ", "low: "}},
-		{name: "one that they go on using", events: and(known, jump(dublin), []ev{{at: "2026-05-09T21:00:00.000Z", session: "idxZ", ip: cafe, place: "Dublin"}}), want: []string{"low: "}},
-		{name: "somewhere new in a known city, by a gateway", events: and(known, gateway(5), []ev{{at: "09:00:00", ip: away}, {at: "09:10:00", ip: cafe, place: "Dublin"}}), want: []string{"low: "}},
+		{name: "a network that the person is used to", events: and(known, []ev{{at: "2026-05-02T21:00:00.000Z", session: "idxY", ip: cafe, place: "Dublin"}}, jump(dublin)), want: []string{"info: ", "info: "}},
+		{name: "one that they go on using", events: and(known, jump(dublin), []ev{{at: "2026-05-09T21:00:00.000Z", session: "idxZ", ip: cafe, place: "Dublin"}}), want: []string{"info: "}},
+		{name: "somewhere new in a known city, by a gateway", events: and(known, gateway(5), []ev{{at: "09:00:00", ip: away}, {at: "09:10:00", ip: cafe, place: "Dublin"}}), want: []string{"info: "}},
 	})
 }
 

@@ -104,8 +104,14 @@ func findUserTravel(in *Input) []Finding {
 			}
 			last, some = row, true
 		}
-		if len(trips) > 0 {
-			findings = append(findings, in.describeTrips(m, trips))
+		// Journeys that lie further apart than sign-ins are compared are two stories.
+		for from := 0; from < len(trips); {
+			to := from + 1
+			for to < len(trips) && in.ms(trips[to-1].to, trips[to].from) <= memory {
+				to++
+			}
+			findings = append(findings, in.describeTrips(m, trips[from:to]))
+			from = to
 		}
 	}
 	return findings

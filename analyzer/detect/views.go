@@ -31,7 +31,9 @@ type Views struct {
 
 	citiesKnown bool
 
-	last Memory[*Detection] // what detections found
+	last   Memory[*Detection] // what detections found
+	lists  heldLists          // with these lists
+	chains lastingMarks
 
 	history    history
 	habitsOnce sync.Once

@@ -33,13 +33,13 @@ func (s *scene) describe(group []*finding) Incident {
 	// Findings that start with one event, or two of one moment, are told in the
 	// order of an intrusion.
 	slices.SortFunc(group, func(a, b *finding) int {
-		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.tactic, b.tactic), cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.told, b.told), cmp.Compare(a.tactic, b.tactic), cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.ID, b.ID))
 	})
 	t := &story{scene: s, findings: group, member: map[int32]bool{}}
 	in := Incident{ID: hash(group)}
 	first, last := int64(1<<62), int64(-1<<62)
 	for _, f := range group {
-		in.Findings, in.Starts = append(in.Findings, f.ID), append(in.Starts, event.FormatTime(f.start))
+		in.Findings, in.Starts = append(in.Findings, f.ID), append(in.Starts, event.FormatTime(f.told))
 		// Of equally bad ones the one furthest along gives the incident its name.
 		if t.worst == nil || f.Severity > t.worst.Severity || f.Severity == t.worst.Severity && f.tactic > t.worst.tactic && f.tactic < len(tactics) {
 			t.worst = f

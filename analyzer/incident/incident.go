@@ -54,6 +54,7 @@ type Incident struct {
 	Findings []string `json:"findings"`
 	// Starts are the times of their first events that are not the person's usual
 	// use, which the story goes by; a finding can cite ordinary events before it.
+	// One that is drawn from other findings stands where the last of them is.
 	Starts     []string  `json:"starts"`
 	Tactics    []string  `json:"tactics"` // ATT&CK tactics in the order of the story
 	Techniques []string  `json:"attack"`  // ATT&CK ids, sorted
@@ -117,10 +118,12 @@ type scene struct {
 type finding struct {
 	*detect.Finding
 	family string
+	drawn  bool     // from other findings
 	people []int32  // the people it is about
 	rows   []uint32 // of an unusual context; all, where none is
 	actor  []int32  // the person it names, if it names one
 	start  int64    // milliseconds UTC of the first of rows
+	told   int64    // the place in the story, the same time or that of the last of rows
 	tactic int      // the place of its first tactic in [tactics]
 }
 
@@ -211,7 +214,7 @@ func newScene(m *Memory, outcomes []detect.Outcome) *scene {
 	for i := range outcomes {
 		out := &outcomes[i]
 		for j := range out.Findings {
-			f := &finding{Finding: &out.Findings[j], family: out.Detection.Family}
+			f := &finding{Finding: &out.Findings[j], family: out.Detection.Family, drawn: out.Detection.After != nil}
 			if len(f.Rows) == 0 || f.Severity < Grave && !s.concerns(f, &about) {
 				continue
 			}
@@ -244,6 +247,9 @@ func newScene(m *Memory, outcomes []detect.Outcome) *scene {
 	for _, f := range s.findings {
 		f.rows = s.unusualRows(f)
 		f.start = log.Time(int(f.rows[0]))
+		if f.told = f.start; f.drawn {
+			f.told = log.Time(int(f.rows[len(f.rows)-1]))
+		}
 		f.tactic = firstTactic(f.Techniques)
 	}
 	return s

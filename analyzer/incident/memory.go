@@ -38,28 +38,36 @@ type person struct {
 
 // having is who has the values of a field, for those values that were asked for.
 type having struct {
-	asked []bool // by value
-	who   map[uint32][]holder
-	seen  map[uint32][2]int64 // the times of the first and the last event
+	asked []bool     // by value, as all of these
+	who   [][]holder // in order of their first events
+	at    [][]uint8  // of the values that many have: see find
+	seen  []span
 }
 
 // holder is a person with a value, and how many of their events have it.
 type holder struct {
 	user   int32
-	events int
+	events int32
+}
+
+// span is the times of the first and the last event.
+type span struct {
+	first, last int64
+	any         bool
 }
 
 // mostHolders is how many people are told apart who have a value. Evidence
 // cannot make so many few enough to be joined by it.
 const mostHolders = 64
 
-// of returns who has the wanted values of a field in all events. What was not
-// asked for before costs one pass over the events.
-func (m *Memory) of(f event.Field, wanted map[uint32]bool) map[uint32][]holder {
+// of returns who has the wanted values of a field in all events, by value. What
+// was not asked for before costs one pass over the events.
+func (m *Memory) of(f event.Field, wanted map[uint32]bool) [][]holder {
 	c := m.log.Column(f)
 	h := m.having[f]
 	if h == nil {
-		h = &having{asked: make([]bool, len(c.Values)), who: map[uint32][]holder{}, seen: map[uint32][2]int64{}}
+		n := len(c.Values)
+		h = &having{asked: make([]bool, n), who: make([][]holder, n), at: make([][]uint8, n), seen: make([]span, n)}
 		m.having[f] = h
 	}
 	fresh := make([]bool, len(c.Values))
@@ -72,39 +80,96 @@ func (m *Memory) of(f event.Field, wanted map[uint32]bool) map[uint32][]holder {
 	if !any {
 		return h.who
 	}
+	// Events share tuples of values: most events have one in which nothing is fresh.
+	group, _ := table.GroupOf(f)
+	tuples, worth := m.log.Tuples(group), make([]bool, c.Tuples())
+	for t := range worth {
+		worth[t] = slices.ContainsFunc(c.CodesOf(uint32(t)), func(code uint32) bool { return fresh[code] })
+	}
 	// Whoever was refused does not have the address: a spray fails at everybody.
 	outcomes := m.log.Column(event.OutcomeResult)
-	for row := range m.log.Len() {
-		user := int32(-1)
-		for _, code := range c.Codes(row) {
+	refused := make([]bool, len(outcomes.Values))
+	for code, outcome := range outcomes.Values {
+		refused[code] = f == event.ClientIP && failed(outcome)
+	}
+	for row, tuple := range tuples {
+		if !worth[tuple] {
+			continue
+		}
+		no := refused[outcomes.Code(row)]
+		user := int32(m.log.UserOf(row))
+		t := m.log.Time(row)
+		for _, code := range c.CodesOf(tuple) {
 			if !fresh[code] {
 				continue
 			}
-			t := m.log.Time(row)
-			if span, known := h.seen[code]; known {
-				h.seen[code] = [2]int64{span[0], t}
-			} else {
-				h.seen[code] = [2]int64{t, t}
+			s := &h.seen[code]
+			if !s.any {
+				s.first, s.any = t, true
 			}
-			if f == event.ClientIP && failed(outcomes.At(row)) {
+			s.last = t
+			if no || user < 0 {
 				continue
 			}
-			if user < 0 {
-				if user = int32(m.log.UserOf(row)); user < 0 {
-					break
-				}
-			}
 			list := h.who[code]
-			at := slices.IndexFunc(list, func(x holder) bool { return x.user == user })
-			switch {
+			switch at := h.find(code, user); {
 			case at >= 0:
 				list[at].events++
 			case len(list) < mostHolders:
-				h.who[code] = append(list, holder{user, 1})
+				h.hold(code, user)
 			}
 		}
 	}
 	return h.who
+}
+
+// fewHolders is how many holders are looked at one by one. The events of an
+// office's address are many, and so are the people who have it: for those at is
+// a table of twice as many places as there can be holders, in which a person's
+// place in who, plus one, stands at the person's number or behind.
+const fewHolders = 8
+
+const holderPlaces = 2 * mostHolders // a power of two
+
+// find returns the place of a person among those who have a value, or -1.
+func (h *having) find(code uint32, user int32) int {
+	list, at := h.who[code], h.at[code]
+	if at == nil {
+		for i := range list {
+			if list[i].user == user {
+				return i
+			}
+		}
+		return -1
+	}
+	for p := uint32(user) % holderPlaces; at[p] != 0; p = (p + 1) % holderPlaces {
+		if i := int(at[p]) - 1; list[i].user == user {
+			return i
+		}
+	}
+	return -1
+}
+
+// hold adds a person with one event to those who have a value, of whom there
+// are less than mostHolders.
+func (h *having) hold(code uint32, user int32) {
+	h.who[code] = append(h.who[code], holder{user, 1})
+	list := h.who[code]
+	from := len(list) - 1
+	if h.at[code] == nil {
+		if len(list) <= fewHolders {
+			return
+		}
+		h.at[code], from = make([]uint8, holderPlaces), 0
+	}
+	at := h.at[code]
+	for i := from; i < len(list); i++ {
+		p := uint32(list[i].user) % holderPlaces
+		for at[p] != 0 {
+			p = (p + 1) % holderPlaces
+		}
+		at[p] = uint8(i + 1)
+	}
 }
 
 // passing reports whether the events with a value of a field all lie within a
@@ -115,9 +180,9 @@ func (m *Memory) passing(f event.Field, code uint32) bool {
 	if h == nil {
 		return false
 	}
-	span, known := h.seen[code]
+	seen := h.seen[code]
 	start, _ := m.views.Span()
-	return known && span[1]-span[0] < dayMillis && span[0]-start >= dayMillis
+	return seen.any && seen.last-seen.first < dayMillis && seen.first-start >= dayMillis
 }
 
 // crowded reports whether more people are in a session than may share a value.

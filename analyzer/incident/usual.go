@@ -89,6 +89,9 @@ func (u *usual) learn(user int32, evidence []uint32) *person {
 		}
 	}
 	all := days{last: -1 << 62}
+	// Most events are of the day and the context of the one before.
+	var last habit
+	var from source
 	for _, row := range rows {
 		c, ok := u.at(user, row)
 		if !ok {
@@ -98,12 +101,14 @@ func (u *usual) learn(user int32, evidence []uint32) *person {
 			p.first, p.known = c, true
 		}
 		day := u.s.log.Time(int(row)) / dayMillis
-		if tainted[c][day] {
+		agent, _ := u.s.views.Agent(row)
+		h := habit{user, u.s.views.Network(row), agent}
+		if c == from && h == last && all.last == day || tainted[c][day] {
 			continue
 		}
-		agent, _ := u.s.views.Agent(row)
+		from, last = c, h
 		tick(p.sources, c, day)
-		tick(p.habits, habit{user, u.s.views.Network(row), agent}, day)
+		tick(p.habits, h, day)
 		if all.last != day {
 			all = days{day, all.n + 1}
 		}
@@ -215,7 +220,7 @@ func (s *scene) sharers(f event.Field, wanted map[uint32]bool) map[uint32][]int3
 			if len(list) > maxSharers {
 				break
 			}
-			if h.events > spent[pair{code, h.user}] {
+			if int(h.events) > spent[pair{code, h.user}] {
 				list = append(list, h.user)
 			}
 		}
@@ -236,12 +241,17 @@ func has(list []int32, v int32) bool {
 }
 
 // unusualRows returns the evidence that is from contexts which are not its
-// person's own; all of it, where none is.
+// person's own; all of it, where none is. What many people are in, as a spray, is
+// about its addresses, whomever it names.
 func (s *scene) unusualRows(f *finding) []uint32 {
 	var rows []uint32
+	many := s.many(f)
 	for _, row := range f.Rows {
 		user := int32(s.log.UserOf(int(row)))
-		if user >= 0 && has(f.people, user) && s.usual.unusual(user, row) {
+		if user < 0 {
+			continue
+		}
+		if has(f.people, user) && s.usual.unusual(user, row) || many && !has(f.people, user) && !s.usual.shared(row) {
 			rows = append(rows, row)
 		}
 	}
@@ -249,6 +259,21 @@ func (s *scene) unusualRows(f *finding) []uint32 {
 		return f.Rows
 	}
 	return rows
+}
+
+// many reports whether more people did the events of a finding than one can be
+// about.
+func (s *scene) many(f *finding) bool {
+	people := make([]int32, 0, maxPeople)
+	for _, row := range f.Rows {
+		if user := int32(s.log.UserOf(int(row))); user >= 0 && !has(people, user) {
+			if len(people) == maxPeople {
+				return true
+			}
+			people = append(people, user)
+		}
+	}
+	return false
 }
 
 // strangers reports whether anybody but people has events that are no evidence

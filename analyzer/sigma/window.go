@@ -27,7 +27,6 @@ type occurrence struct {
 	row  uint32
 	rule int32 // its place among the correlation's rules
 	run  *run  // the alert; nil for an event
-	n    int32 // of the alert among those of its correlation
 }
 
 // correlation returns the runs of a correlation in order of their first events.
@@ -177,7 +176,6 @@ type gatheredBy struct {
 // of a correlation counts once, when its condition first holds; where the order
 // of things matters, it is there as long as its condition holds.
 func (r *runner) collect(c *Compiled) []occurrence {
-	var all []occurrence
 	if c.needsAll() {
 		for _, use := range c.uses {
 			if use.Rule.Correlation == nil && len(r.rule(use)) == 0 || use.Rule.Correlation != nil && len(r.correlation(use)) == 0 {
@@ -185,32 +183,58 @@ func (r *runner) collect(c *Compiled) []occurrence {
 			}
 		}
 	}
+	lists := make([][]occurrence, len(c.uses))
 	for i, use := range c.uses {
+		var all []occurrence
 		if use.Rule.Correlation == nil {
 			rows := r.rule(use)
-			all = slices.Grow(all, len(rows))
-			for _, row := range rows {
-				all = append(all, occurrence{row: row, rule: int32(i)})
+			all = make([]occurrence, len(rows))
+			for n, row := range rows {
+				all[n] = occurrence{row: row, rule: int32(i)}
 			}
+			lists[i] = all
 			continue
 		}
 		runs := r.correlation(use)
+		var order []uint64 // event and run
 		for n := range runs {
 			points := runs[n].points
 			if !c.Rule.Correlation.Type.temporal() {
 				points = points[:1]
 			}
 			for _, row := range points {
-				all = append(all, occurrence{row, int32(i), &runs[n], int32(n)})
+				order = append(order, uint64(row)<<32|uint64(n))
 			}
 		}
+		slices.Sort(order)
+		all = make([]occurrence, len(order))
+		for n, of := range order {
+			all[n] = occurrence{uint32(of >> 32), int32(i), &runs[uint32(of)]}
+		}
+		lists[i] = all
 	}
-	if len(c.uses) > 1 || len(c.uses) == 1 && c.uses[0].Rule.Correlation != nil {
-		slices.SortFunc(all, func(a, b occurrence) int {
-			return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.rule, b.rule), cmp.Compare(a.n, b.n))
-		})
+	return merge(lists)
+}
+
+// merge returns the occurrences of lists in order of time; of one event those
+// of the earlier list come first.
+func merge(lists [][]occurrence) []occurrence {
+	switch len(lists) {
+	case 0:
+		return nil
+	case 1:
+		return lists[0]
 	}
-	return all
+	a, b := merge(lists[:len(lists)/2]), merge(lists[len(lists)/2:])
+	all := make([]occurrence, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].row <= b[0].row {
+			all, a = append(all, a[0]), a[1:]
+		} else {
+			all, b = append(all, b[0]), b[1:]
+		}
+	}
+	return append(append(all, a...), b...)
 }
 
 // needsAll reports whether a correlation holds only where every one of its rules

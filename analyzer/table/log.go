@@ -225,7 +225,7 @@ func (l *Log) Transaction(row int) string {
 	l.naming.RLock()
 	defer l.naming.RUnlock()
 	if len(l.transactions) > 0 && l.transactions[row] != ([16]byte{}) {
-		return hex.EncodeToString(l.transactions[row][:])
+		return FormatTransaction(l.transactions[row])
 	}
 	return l.columns[event.TransactionID].At(row)
 }

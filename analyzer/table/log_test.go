@@ -93,9 +93,19 @@ func TestTransactionsAtOnce(t *testing.T) {
 	}
 	b.Add(0, &known, rows)
 	log, _ := b.Log([]string{"a"})
+	for row, want := range ids {
+		if got := log.Transaction(row); got != want {
+			t.Errorf("transaction %d is %q before there is a column, want %q", row, got, want)
+		}
+	}
 	var wait sync.WaitGroup
 	for n := range 8 {
 		wait.Go(func() {
+			for row, want := range ids {
+				if got := log.Transaction(row); got != want {
+					t.Errorf("reader %d: transaction %d is %q by itself, want %q", n, row, got, want)
+				}
+			}
 			tuples := log.Tuples(TransactionGroup)
 			c := log.Column(event.TransactionID)
 			for row, want := range ids {

@@ -272,11 +272,9 @@ func TestExportRedacted(t *testing.T) {
 	// A note that names a person is free text of the analyst's.
 	p.click("[data-finding] .finding-row")
 	p.click("#add-note")
-	p.call(p.frame, nil, `(text) => {
-		const note = document.getElementById("note");
-		note.value = text;
-		note.dispatchEvent(new InputEvent("input", {bubbles: true}));
-	}`, "asked "+canary+"-0@victim.example")
+	p.until("the focus in the note", `document.activeElement.id === "note"`)
+	p.press("asked " + canary + "-0@victim.example")
+	p.until("the note", `document.getElementById("note").value.endsWith("victim.example")`)
 	p.openExport()
 	p.click("[data-scope=all]")
 	if _, data, _ := p.save("json", next); !bytes.Contains(data, []byte(canary)) {

@@ -100,10 +100,10 @@ func TestHostileViews(t *testing.T) {
 func (p *tab) unharmed() {
 	p.t.Helper()
 	var seen struct {
-		Owned   string
-		Markup  []string
-		Unseen  []string
-		Wide    []string
+		Owned  string
+		Markup []string
+		Unseen []string
+		Wide   []string
 	}
 	var blocked []int
 	p.eval(p.frame, `new Promise((done) => setTimeout(() => done(blocked.splice(0)), 50))`, &blocked)

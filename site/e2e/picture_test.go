@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,13 +23,14 @@ var views = []struct {
 }{
 	{"light", 1280, 860, "light"},
 	{"dark", 1280, 860, "dark"},
-	{"narrow-light", 400, 860, "light"},
-	{"narrow-dark", 400, 860, "dark"},
-	{"wide", 2560, 1300, "light"},
+	{"narrow-light", 360, 780, "light"},
+	{"narrow-dark", 360, 780, "dark"},
+	{"wall-light", 3840, 2160, "light"},
+	{"wall-dark", 3840, 2160, "dark"},
 }
 
-// TestPictures takes pictures of the sample's findings for people to look at,
-// the one in the README among them; see the Makefile.
+// TestPictures takes pictures of every view and dialog with the sample for
+// people to look at, those of the README among them; see the Makefile.
 func TestPictures(t *testing.T) {
 	if *pictures == "" {
 		t.Skip("-pictures names no folder")
@@ -46,25 +48,9 @@ func TestPictures(t *testing.T) {
 			p.shoot(v.name + "-start")
 			p.eval(p.frame, `document.querySelector("#try-sample").click()`, nil)
 			p.wait("done")
-			for _, view := range []struct{ name, shown string }{
-				{"overview", ".overview"},
-				{"incidents", ".incident"},
-				{"events", "[role=grid] [role=gridcell]"},
-				{"map", ".world"},
-				{"detections", "[data-detection]"},
-				{"log", ".sum"},
-				{"findings", "[data-finding]"},
-			} {
-				p.eval(p.frame, `document.querySelector("#tab-`+view.name+`").click()`, nil)
-				p.until("the view "+view.name, `document.querySelector("`+view.shown+`")`)
-				p.shoot(v.name + "-" + view.name)
-			}
-			p.eval(p.frame, `document.querySelector("[data-finding] button").click()`, nil)
-			p.until("a finding's evidence", `document.querySelector("[data-detail] [data-event]")`)
-			p.shoot(v.name + "-finding")
-			p.eval(p.frame, `document.querySelector("[data-detail] [data-entity=session]").click()`, nil)
-			p.until("the session's lanes", `document.querySelector("#panel svg[role=img], #panel svg")`)
-			p.shoot(v.name + "-session")
+			p.visit(func(t *testing.T, name string) {
+				p.shoot(v.name + "-" + strings.ReplaceAll(name, " ", "-"))
+			})
 		})
 	}
 }

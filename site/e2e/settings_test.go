@@ -27,16 +27,18 @@ func (p *tab) settings(section string) {
 // setValue puts a text into a field as pasting does, and leaves it.
 func (p *tab) setValue(selector, value string) {
 	p.t.Helper()
-	p.call(p.frame, nil, `(selector, value) => new Promise((done) => {
+	p.call(p.frame, nil, `async (selector, value) => {
+		const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+		for (let n = 0; !document.querySelector(selector) && n < 500; n++) await pause(20);
 		const field = document.querySelector(selector);
 		field.focus();
 		field.value = value;
 		field.dispatchEvent(new InputEvent("input", {bubbles: true}));
-		setTimeout(() => {
-			field.dispatchEvent(new Event("change", {bubbles: true}));
-			setTimeout(done);
-		}, 50);
-	})`, selector, value)
+		// A text renders as it is typed; a choice is made in one moment.
+		if (field.localName !== "select") await pause(50);
+		field.dispatchEvent(new Event("change", {bubbles: true}));
+		await pause(0);
+	}`, selector, value)
 }
 
 // addAllowed puts an entry on an allow-list and waits for its row.
@@ -125,8 +127,8 @@ func TestSettingsThreshold(t *testing.T) {
 	var link string
 	p.eval(p.frame, `document.querySelector('[data-findings-of="session-fast-travel"]').innerText`, &link)
 	var found int
-	if _, err := fmt.Sscanf(link, "Show %d findings", &found); err != nil || found < lost {
-		t.Errorf("the link to the findings is %q, of which %d went before", link, lost)
+	if _, err := fmt.Sscanf(link, "Show %d findings", &found); err != nil || found == 0 {
+		t.Errorf("the link to the findings is %q", link)
 	}
 	p.click(`[data-findings-of="session-fast-travel"]`)
 	p.until("its findings alone", `document.querySelector("#tab-findings[aria-selected=true]") &&
@@ -456,4 +458,68 @@ func commandLine(t *testing.T, flags ...string) []string {
 		t.Fatal(err)
 	}
 	return idsIn(t, out)
+}
+
+// TestSettingsAccessible has axe-core look at every part of the settings, full
+// and with its errors.
+func TestSettingsAccessible(t *testing.T) {
+	script := auditor(t)
+	for _, w := range windows {
+		t.Run(w.name, func(t *testing.T) {
+			p := openIn(t, w)
+			p.choose(sample(t))
+			p.wait("done")
+			part := func(name string, do func()) {
+				t.Run(name, func(t *testing.T) {
+					p.within(t, func() {
+						do()
+						p.audit(script)
+						var wide bool
+						if p.eval(p.frame, `document.documentElement.scrollWidth > innerWidth`, &wide); wide {
+							t.Error("the page is wider than its window")
+						}
+					})
+				})
+			}
+			part("detections", func() {
+				p.settings("detections")
+				p.setValue("#detection-text", "session-fast-travel")
+				p.setValue(`[data-thresholds="session-fast-travel"] [data-parameter="speed_kmh"] input`, "2000")
+				p.until("the difference", `document.querySelector("#change-list")`)
+				p.eval(p.frame, `document.querySelector("#change-list").click()`, nil)
+			})
+			part("errors of a rule", func() {
+				p.settings("rules")
+				p.setValue("#rule-text", "title: <b>x</b>\nlogsource: {product: okta}\ndetection:\n  a: {nosuch: 1}\n  condition: a\n")
+				p.until("the error", `document.querySelector("#rule-faults li")`)
+			})
+			part("rules", func() {
+				p.setValue("#rule-text", "title: <b>x</b>\nlogsource: {product: okta}\ndetection:\n  a: {eventType: user.session.start}\n  condition: a\n")
+				p.until("the matches", `document.querySelector("[data-tried] time") && !document.querySelector("#rule-keep").disabled`)
+				p.eval(p.frame, `document.querySelector("#rule-keep").click()`, nil)
+				p.until("the rule", `document.querySelector("[data-rule]")?.innerText.includes("<b>x</b>")`)
+			})
+			part("allow-lists", func() {
+				p.settings("allow")
+				p.addAllowed("networks", "198.51.100.0/24", "head office", "corporate")
+				p.setValue("#allow-list", "networks")
+				p.setValue("#allow-value", "everywhere")
+				p.setValue("#allow-why", "no")
+				p.eval(p.frame, `document.querySelector("#allow-save").click()`, nil)
+				p.until("the refusal", `document.querySelector("#allow-editor .faults")`)
+			})
+			part("hours and lists", func() {
+				p.settings("lists")
+				p.eval(p.frame, `document.querySelector("#hours-set").click()`, nil)
+				p.until("the hours", `document.querySelector("#hours-from") && document.querySelector("[data-list]")`)
+			})
+			part("configuration", func() {
+				p.settings("file")
+				bad := writeFile(t, "bad.json", `{"lists": {"a": [""]}}`)
+				p.run(p.frame, chromedp.SetUploadFiles("#configuration-file", []string{bad}, chromedp.ByQuery))
+				p.until("the refusal", `document.querySelector("#configuration-refused")`)
+				p.eval(p.frame, `document.querySelector("#configuration-show").click()`, nil)
+			})
+		})
+	}
 }

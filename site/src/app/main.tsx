@@ -31,9 +31,11 @@ import "./styles/overview.css";
 import "./styles/palette.css";
 import "./styles/map.css";
 import "./styles/settings.css";
+import "./styles/settings-detections.css";
 import "./styles/settings-rules.css";
 import "./styles/settings-lists.css";
 import "./styles/verify.css";
+import "./styles/wall.css";
 import "./styles/comfort.css";
 import "./styles/export.css";
 

@@ -5,6 +5,7 @@ import { copyText } from "./lib/clipboard";
 import { commandOf, takesText, type Command } from "./lib/keyboard";
 import { incidentId } from "./incidents/show";
 import { panelId } from "./lib/keep-focus";
+import { isPrintKey, printView } from "./lib/print";
 import { beside, focusRow, inList, searchId } from "./lib/place";
 import { screenOf, tabs } from "./state/state";
 import { StoreContext, type Store } from "./state/store";
@@ -16,6 +17,10 @@ export function useCommands(): void {
   const store = useContext(StoreContext);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      if (isPrintKey(event) && screenOf(store.state) === "report") {
+        event.preventDefault();
+        return void printView();
+      }
       // A modal dialog has keys of its own.
       if (event.defaultPrevented || store.state.dialog) return;
       const active = document.activeElement;

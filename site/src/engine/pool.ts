@@ -106,7 +106,6 @@ export class Pool {
       this.request({ type: "load", files, ports, configuration }, ports);
     });
     this.loading = undefined;
-    this.settle(); // frees their memory
     return report as Report;
   }
 
@@ -115,7 +114,7 @@ export class Pool {
     return this.ask((id) => ({ type: "call", id, name, argument }));
   }
 
-  /** Ends the decoders of a pool that will load nothing. */
+  /** Ends the decoders of a pool that loads nothing more. */
   settle(): void {
     for (const decoder of this.decoders) decoder.terminate();
   }
@@ -171,6 +170,8 @@ export class Pool {
   private take(message: IntakeReply): void {
     switch (message.type) {
       case "progress":
+        // All is decoded: the analysis can use what the decoders have of memory.
+        if (message.phase === "analyzing") this.settle();
         this.onProgress(message);
         break;
       case "part":

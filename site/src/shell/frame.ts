@@ -1,6 +1,6 @@
 // The frame's end of the messages with the shell.
 
-import { filesMessage, goMessage, type FilesMessage, type GoMessage, type Mode, type State, type Theme } from "./messages";
+import { filesMessage, goMessage, isPrinted, type FilesMessage, type GoMessage, type Mode, type State, type Theme } from "./messages";
 
 /**
  * Takes the files that the shell hands over. Call it before the first
@@ -37,6 +37,19 @@ export function sendBack(): void {
 /** Gives the shell the colours that the analyst chose. */
 export function sendTheme(theme: Theme): void {
   window.parent.postMessage({ type: "theme", theme }, "*");
+}
+
+/** Has the page printed, so high as it is on paper in px; settles when that is over. */
+export function sendPrint(height: number): Promise<void> {
+  return new Promise((resolve) => {
+    const over = (event: MessageEvent) => {
+      if (event.source !== window.parent || !isPrinted(event.data)) return;
+      removeEventListener("message", over);
+      resolve();
+    };
+    addEventListener("message", over);
+    window.parent.postMessage({ type: "print", height }, "*");
+  });
 }
 
 /** Is told when the browser goes back or forth. */

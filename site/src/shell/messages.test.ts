@@ -10,6 +10,7 @@ test("messages of the frame are taken by their shape", () => {
     { type: "pick", mode: "add" },
     { type: "place", place: 3, view: "events", push: true },
     { type: "back" },
+    { type: "print", height: 1400 },
     { type: "theme", theme: "dark" },
   ]) {
     assert.deepEqual(frameMessage(message), message);
@@ -35,6 +36,9 @@ test("anything else is not a message of the frame", () => {
     { type: "place", place: 0.5, view: "events", push: true },
     { type: "place", place: 3, view: "#alice@example.com", push: true },
     { type: "pick", mode: "replace; add" },
+    { type: "print" },
+    { type: "print", height: 0 },
+    { type: "print", height: "1px" },
     { type: "theme" },
     { type: "theme", theme: "dark; x" },
     { type: "files", files: [], mode: "replace" },

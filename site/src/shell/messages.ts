@@ -56,6 +56,18 @@ export interface ThemeMessage {
   theme: Theme;
 }
 
+/** Frame to shell: print the page, the frame being so high on paper. */
+export interface PrintMessage {
+  type: "print";
+  /** In px, at the width of the paper. */
+  height: number;
+}
+
+/** Shell to frame: the page was printed, or not after all. */
+export interface PrintedMessage {
+  type: "printed";
+}
+
 /** Shell to frame: the browser went back or forth, or was opened at a view. */
 export interface GoMessage {
   type: "go";
@@ -73,7 +85,10 @@ export interface FilesMessage {
   folders?: string[];
 }
 
-export type FrameMessage = StateMessage | PickMessage | PlaceMessage | BackMessage | ThemeMessage;
+export type FrameMessage = StateMessage | PickMessage | PlaceMessage | BackMessage | ThemeMessage | PrintMessage;
+
+/** The height in px that is printed at most: some hundred pages. */
+const mostPaper = 200_000;
 
 const themes: readonly Theme[] = ["system", "light", "dark"];
 const states: readonly State[] = ["starting", "ready", "reading", "analyzing", "done", "failed"];
@@ -94,6 +109,9 @@ export function frameMessage(data: unknown): FrameMessage | undefined {
   const message = fields(data);
   if (message?.type === "pick" && (message.mode === "replace" || message.mode === "add")) {
     return { type: "pick", mode: message.mode };
+  }
+  if (message?.type === "print" && Number.isSafeInteger(message.height) && (message.height as number) > 0) {
+    return { type: "print", height: Math.min(message.height as number, mostPaper) };
   }
   if (message?.type === "back") return { type: "back" };
   if (message?.type === "theme" && themes.includes(message.theme as Theme)) return { type: "theme", theme: message.theme as Theme };
@@ -138,4 +156,9 @@ export function goMessage(data: unknown): GoMessage | undefined {
     typeof message.view === "string" &&
     viewName.test(message.view);
   return ok ? (message as unknown as GoMessage) : undefined;
+}
+
+/** Whether a message of the shell says that the page was printed. */
+export function isPrinted(data: unknown): data is PrintedMessage {
+  return fields(data)?.type === "printed";
 }

@@ -54,6 +54,19 @@ function show({ state, ms, findings, engine }: StateMessage): void {
   root.dataset.state = state;
 }
 
+// The browser prints of a frame what its window shows: it is made as high as
+// all that is in it. Only the outer document may open the dialog.
+function printed(height: number): void {
+  root.style.setProperty("--paper", `${height}px`);
+  root.dataset.paper = "";
+  try {
+    print();
+  } finally {
+    delete root.dataset.paper;
+    frame().contentWindow?.postMessage({ type: "printed" }, "*");
+  }
+}
+
 function start(): void {
   addEventListener("message", (event) => {
     if (event.source !== frame().contentWindow) return;
@@ -61,6 +74,7 @@ function start(): void {
     if (message?.type === "state") show(message);
     if (message?.type === "place") enter(message);
     if (message?.type === "back") goBack();
+    if (message?.type === "print") printed(message.height);
     if (message?.type === "theme") root.dataset.theme = message.theme;
     if (message?.type === "pick") {
       mode = message.mode;

@@ -29,7 +29,18 @@ export function Dialog({ id, title, kind = "", children }: Props): JSX.Element {
   }, [shown]);
   const close = () => dispatch({ type: "dialog", dialog: null });
   return (
-    <dialog ref={dialog} class={`sheet ${kind}`} id={`dialog-${id}`} aria-labelledby={`dialog-${id}-title`} onClose={() => shown && close()}>
+    <dialog
+      ref={dialog}
+      class={`sheet ${kind}`}
+      id={`dialog-${id}`}
+      aria-labelledby={`dialog-${id}-title`}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      // It is told of late: the dialog may be open again by then.
+      onClose={() => shown && !dialog.current?.open && close()}
+    >
       <header>
         <h2 id={`dialog-${id}-title`}>{title}</h2>
         <button type="button" class="button quiet" aria-label="Close" onClick={close}>

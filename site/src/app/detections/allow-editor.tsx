@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { AllowEntry, Report, TextFault } from "../../engine/types";
+import { Form } from "../components/form";
 import { Icon } from "../components/icon";
 import { plain } from "../lib/text";
 import { useController } from "../state/context";
@@ -40,8 +41,7 @@ export function AllowEditor({ report, editing, onDone }: Props): JSX.Element {
     setFaults([]);
     first.current?.focus();
   };
-  const submit = async (event: Event) => {
-    event.preventDefault();
+  const submit = async () => {
     const entry: AllowEntry = {
       value: value.trim(),
       ...(list === "networks" && label !== "" && { label }),
@@ -56,7 +56,7 @@ export function AllowEditor({ report, editing, onDone }: Props): JSX.Element {
     else clear();
   };
   return (
-    <form class="card allow-editor" id="allow-editor" onSubmit={(e) => void submit(e)} aria-label={editing ? "Edit an entry" : "Add an entry"}>
+    <Form kind="card allow-editor" id="allow-editor" onSubmit={() => void submit()} label={editing ? "Edit an entry" : "Add an entry"}>
       <div class="fields">
         <label>
           List
@@ -114,7 +114,7 @@ export function AllowEditor({ report, editing, onDone }: Props): JSX.Element {
       <OnlyFor report={report} only={only} onOnly={setOnly} />
       {faults.length > 0 && <Faults faults={faults} />}
       <div class="actions">
-        <button type="submit" class="button primary" id="allow-save" disabled={rerunning}>
+        <button type="button" data-submit class="button primary" id="allow-save" disabled={rerunning}>
           {editing ? "Save the entry" : "Add to the list"}
         </button>
         {editing && (
@@ -123,7 +123,7 @@ export function AllowEditor({ report, editing, onDone }: Props): JSX.Element {
           </button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -63,7 +63,7 @@ export function AllowSection({ report }: { report: Report }): JSX.Element {
         onDone={() => setEditing(null)}
       />
       {entries.length > 0 && (
-        <div class="table-scroll">
+        <div class="table-scroll" tabIndex={0} role="region" aria-label="Entries of the allow-lists">
           <table class="allow-table">
             <caption class="visually-hidden">Entries of the allow-lists</caption>
             <thead>

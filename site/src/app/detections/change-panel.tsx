@@ -57,7 +57,7 @@ export function ChangePanel(): JSX.Element {
         )}
       </div>
       {open && change && some && !rerunning && (
-        <div class="change-lists">
+        <div class="change-lists" tabIndex={0} role="region" aria-label="Findings gained and lost">
           <Changed title="Gained" findings={change.came} total={change.gained} kind="came" />
           <Changed title="Lost" findings={change.went} total={change.lost} kind="went" />
         </div>
@@ -82,9 +82,9 @@ function Changed({ title, findings, total, kind }: ChangedProps): JSX.Element {
   };
   return (
     <section data-kind={kind}>
-      <h3>
+      <h2>
         {title} <span class="count">{count(total)}</span>
-      </h3>
+      </h2>
       {total === 0 && <p class="muted">None.</p>}
       <ul>
         {findings.map((f) => {

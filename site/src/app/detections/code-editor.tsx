@@ -13,7 +13,7 @@ interface Props {
   onValue(value: string): void;
 }
 
-const fewestRows = 10;
+const fewestRows = 6;
 const mostRows = 30;
 /** Of a longer text only these lines have numbers. */
 const mostNumbers = 10_000;

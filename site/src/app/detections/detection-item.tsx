@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Detector, Need, Severity } from "../../engine/types";
 import { Icon } from "../components/icon";
 import { LogText } from "../components/log-text";
@@ -19,7 +19,7 @@ interface Props {
   detector: Detector;
   /** What it cannot look without; unknown at first. */
   need: Need | undefined;
-  /** Whether it is unfolded at first. */
+  /** Whether it is unfolded until somebody folds it. */
   startOpen: boolean;
 }
 
@@ -27,6 +27,10 @@ interface Props {
 export function DetectionItem({ detector, need, startOpen }: Props): JSX.Element {
   const configuration = useSelect((s) => s.configuration);
   const [open, setOpen] = useState(startOpen);
+  // A filter that leaves few unfolds them.
+  useEffect(() => {
+    if (startOpen) setOpen(true);
+  }, [startOpen]);
   const changed = isChangedDetection(detector, configuration);
   return (
     <li class="detection" data-detection={detector.id} data-status={detector.status}>

@@ -64,6 +64,7 @@ function Sections({ section, onChoose, report }: Props): JSX.Element {
     lists: Object.keys(configuration.lists ?? {}).length + (configuration.working_hours ? 1 : 0),
     file: 0,
   };
+  useEffect(() => document.getElementById(`settings-${section}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [section]);
   const move = (event: KeyboardEvent) => {
     const at = sections.indexOf(section);
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: sections.length - 1 }[event.key];

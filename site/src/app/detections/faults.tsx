@@ -13,14 +13,16 @@ interface Props {
 /** What the engine says against a setting. */
 export function Faults({ faults, places = false }: Props): JSX.Element {
   return (
-    <ul class="faults" role="alert">
-      {faults.map((f) => (
-        <li>
-          <Icon name="warning" />
-          {places && f.line > 0 && <b>{placeOf(f)}</b>}
-          <LogText text={f.message} most={500} />
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul class="faults">
+        {faults.map((f) => (
+          <li>
+            <Icon name="warning" />
+            {places && f.line > 0 && <b>{placeOf(f)}</b>}
+            <LogText text={f.message} most={500} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -12,17 +12,19 @@ export function HoursForm(): JSX.Element {
   const { settings } = useController();
   const hours = useSelect((s) => s.configuration.working_hours);
   const [faults, setFaults] = useState<readonly TextFault[]>([]);
-  const put = async (next: WorkingHours | null) => {
-    setFaults(
-      await settings.propose(({ working_hours: _, ...from }) => (next ? { ...from, working_hours: next } : from)),
-    );
+  // What is changed is what the last change came to, in force or not yet.
+  const put = async (change: (from: WorkingHours) => WorkingHours | null) => {
+    const faulty = await settings.propose(({ working_hours, ...from }) => {
+      const next = change(working_hours ?? usualHours);
+      return next ? { ...from, working_hours: next } : from;
+    });
+    setFaults(faulty);
   };
   const shown = hours ?? usualHours;
-  const set = (change: Partial<WorkingHours>) => void put({ ...shown, ...change });
-  const toggle = (day: string, on: boolean) => {
-    const wanted = days.filter((d) => (d === day ? on : shown.days.includes(d)));
-    set({ days: [...wanted] });
-  };
+  const set = (change: Partial<WorkingHours>) => void put((from) => ({ ...from, ...change }));
+  const toggle = (day: string, on: boolean) =>
+    void put((from) => ({ ...from, days: days.filter((d) => (d === day ? on : from.days.includes(d))) }));
+  const switchTo = (on: boolean) => void put((from) => (on ? from : null));
   const zone = shown.zone ?? "UTC";
   return (
     <section class="group hours" aria-labelledby="hours-title" data-hours={hours ? `${hours.from}-${hours.to}` : ""}>
@@ -32,7 +34,7 @@ export function HoursForm(): JSX.Element {
         rules are told in this zone.
       </p>
       <label class="switch">
-        <input type="checkbox" id="hours-set" checked={hours !== undefined} onChange={(e) => void put(e.currentTarget.checked ? usualHours : null)} />
+        <input type="checkbox" id="hours-set" checked={hours !== undefined} onChange={(e) => switchTo(e.currentTarget.checked)} />
         People work at set hours
       </label>
       {hours && (

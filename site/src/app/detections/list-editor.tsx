@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import type { Detector, TextFault } from "../../engine/types";
 import { plural } from "../lib/format";
 import { plain } from "../lib/text";
@@ -25,7 +25,12 @@ export function ListEditor({ list, detectors }: Props): JSX.Element {
   const inForce = list.values.join("\n");
   const [text, setText] = useState(inForce);
   const [faults, setFaults] = useState<readonly TextFault[]>([]);
-  useEffect(() => setText(inForce), [inForce]);
+  // Another list in force replaces what was typed; an effect would come late.
+  const [seen, setSeen] = useState(inForce);
+  if (seen !== inForce) {
+    setSeen(inForce);
+    setText(inForce);
+  }
   const values = valuesOf(text);
   const changed = values.join("\n") !== inForce;
   const apply = async () => {

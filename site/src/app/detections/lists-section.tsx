@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Report } from "../../engine/types";
+import { Form } from "../components/form";
 import { useSelect } from "../state/store";
 import { HoursForm } from "./hours-form";
 import { ListEditor } from "./list-editor";
@@ -20,8 +21,7 @@ export function ListsSection({ report }: { report: Report }): JSX.Element {
   const all = [...lists, ...more.map((name) => ({ name, purpose: "", detections: [], values: [] }))];
   const detectors = new Map(report.detectors.map((d) => [d.id, d]));
   const name = typed.trim();
-  const add = (event: Event) => {
-    event.preventDefault();
+  const add = () => {
     if (!legalName.test(name)) return;
     if (!all.some((l) => l.name === name)) setAdded([...added, name]);
     setTyped("");
@@ -38,15 +38,15 @@ export function ListsSection({ report }: { report: Report }): JSX.Element {
             <ListEditor key={list.name} list={list} detectors={detectors} />
           ))}
         </div>
-        <form class="add-list" onSubmit={add}>
+        <Form kind="add-list" onSubmit={add}>
           <label>
             A list for a rule of your own
             <input id="list-name" type="text" placeholder="name_of_the_list" value={typed} onInput={(e) => setTyped(e.currentTarget.value)} />
           </label>
-          <button type="submit" class="button" disabled={!legalName.test(name)}>
+          <button type="button" data-submit class="button" disabled={!legalName.test(name)}>
             Add
           </button>
-        </form>
+        </Form>
       </section>
     </>
   );

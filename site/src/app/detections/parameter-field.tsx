@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import type { Parameter } from "../../engine/types";
 import { decimal } from "../lib/format";
 import { bounds, parseValue } from "../state/parameters";
@@ -13,11 +13,18 @@ interface Props {
 export function ParameterField({ parameter: p, onValue }: Props): JSX.Element {
   const id = useId();
   const [typed, setTyped] = useState(String(p.value));
-  useEffect(() => setTyped(String(p.value)), [p.value]);
+  // Another value in force replaces what was typed; an effect would come late.
+  const [seen, setSeen] = useState(p.value);
+  if (seen !== p.value) {
+    setSeen(p.value);
+    setTyped(String(p.value));
+  }
   const parsed = parseValue(p, typed);
   const problem = "problem" in parsed ? parsed.problem : "";
-  const commit = () => {
-    if ("value" in parsed && parsed.value !== p.value) onValue(parsed.value);
+  // What was typed last need not be rendered yet.
+  const commit = (text: string) => {
+    const now = parseValue(p, text);
+    if ("value" in now && now.value !== p.value) onValue(now.value);
   };
   return (
     <div class="parameter" data-parameter={p.name}>
@@ -33,7 +40,7 @@ export function ParameterField({ parameter: p, onValue }: Props): JSX.Element {
           aria-invalid={problem !== ""}
           aria-describedby={`${id}-hint`}
           onInput={(e) => setTyped(e.currentTarget.value)}
-          onChange={commit}
+          onChange={(e) => commit(e.currentTarget.value)}
         />
         <span class="unit">{p.unit}</span>
       </span>

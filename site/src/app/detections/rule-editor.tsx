@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { OwnRule, Severity, TextFault } from "../../engine/types";
+import { Form } from "../components/form";
 import { plain } from "../lib/text";
 import { useController } from "../state/context";
 import { severities } from "../state/filter";
@@ -49,8 +50,7 @@ export function RuleEditor({ draft, onDraft }: Props): JSX.Element {
   const good = trial !== null && trial.errors.length === 0 && !taken && !rerunning && (!expression || title !== "");
   const [kept, setKept] = useState("");
 
-  const keep = async (event: Event) => {
-    event.preventDefault();
+  const keep = async () => {
     if (!good) return;
     const text = expression ? ruleOfExpression(draft.text, title, draft.severity) : draft.text;
     const rule: OwnRule = { name, text };
@@ -70,7 +70,7 @@ export function RuleEditor({ draft, onDraft }: Props): JSX.Element {
     field.scrollTop = Math.max(0, (fault.line - 1) * line - field.clientHeight / 2);
   };
   return (
-    <form class="rule-editor" id="rule-editor" onSubmit={(e) => void keep(e)}>
+    <Form kind="rule-editor" id="rule-editor" onSubmit={() => void keep()}>
       <div class="editor-head">
         <h2>{draft.editing ? `Edit ${plain(draft.editing, 60)}` : "Try a rule"}</h2>
         <div class="actions">
@@ -137,12 +137,12 @@ export function RuleEditor({ draft, onDraft }: Props): JSX.Element {
             onInput={(e) => set({ name: e.currentTarget.value })}
           />
         </label>
-        <button type="submit" class="button primary" id="rule-keep" disabled={!good}>
+        <button type="button" data-submit class="button primary" id="rule-keep" disabled={!good}>
           {draft.editing ? "Keep the change" : "Keep as a rule"}
         </button>
         {taken && <p class="hint bad">There is a rule file “{plain(name)}” already: give this one another name, or edit that one.</p>}
         {expression && title === "" && trial?.errors.length === 0 && <p class="hint">A title is what its findings are called.</p>}
       </div>
-    </form>
+    </Form>
   );
 }

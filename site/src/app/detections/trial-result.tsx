@@ -24,7 +24,7 @@ interface Props {
 export function TrialResult({ tried, stale, onPlace }: Props): JSX.Element {
   const { trial, failure } = tried;
   return (
-    <div class="trial" data-trial={stale || tried.running ? "running" : trial ? (trial.errors.length > 0 ? "errors" : "matches") : "none"}>
+    <div class="rule-trial" data-trial={stale || tried.running ? "running" : trial ? (trial.errors.length > 0 ? "errors" : "matches") : "none"}>
       <p role="status" class="trial-status" id="trial-status">
         {failure ? failure.message : trial ? <Status trial={trial} /> : "Matches show here as you type."}
       </p>
@@ -75,7 +75,7 @@ function Matches({ trial }: { trial: Trial }): JSX.Element {
   const rows = useRows(trial.uuids);
   return (
     <>
-      <div class="table-scroll">
+      <div class="table-scroll" tabIndex={0} role="region" aria-label="The first events that match">
         <table class="trial-events">
           <caption class="visually-hidden">The first events that match, times in {zone()}</caption>
           <thead>

@@ -107,7 +107,14 @@ function Choosing(): JSX.Element | null {
         ) : (
           <Forms choices={findingForms} chosen={findingForm} onChoose={(to) => changing(() => setFindingForm(to))()} />
         )}
-        <Redaction choice={redaction} possible={!saved} />
+        <Redaction
+          choice={{
+            ...redaction,
+            switchTo: (on) => changing(() => redaction.switchTo(on))(),
+            setAllow: (allow) => changing(() => redaction.setAllow(allow))(),
+          }}
+          possible={!saved}
+        />
       </div>
       <Footer
         saving={saving}

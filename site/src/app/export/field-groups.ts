@@ -65,6 +65,8 @@ const titles: Record<string, string> = {
   "device.id": "Device’s ID",
   "device.name": "Device’s name",
   "transaction.id": "Transaction",
+  "transaction.detail.rootApiTokenId": "Root API token",
+  "transaction.detail.requestApiTokenId": "API token of the request",
   "transaction.type": "Type of transaction",
   "published": "Time",
   "uuid": "UUID of the event",

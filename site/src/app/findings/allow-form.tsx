@@ -1,14 +1,16 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Allow, Finding } from "../../engine/types";
+import type { Allow, Finding, TextFault } from "../../engine/types";
+import { Form } from "../components/form";
 import { LogText } from "../components/log-text";
+import { Faults } from "../detections/faults";
 import { useController } from "../state/context";
-import { withAllowed } from "../state/parameters";
 import { useSelect } from "../state/store";
 
 /** Makes an entry of an allow-list of a false positive, so that its like is set aside from now on. */
 export function AllowForm({ finding }: { finding: Finding }): JSX.Element | null {
-  const controller = useController();
+  const { settings } = useController();
+  const [faults, setFaults] = useState<readonly TextFault[]>([]);
   const rerunning = useSelect((s) => s.rerunning);
   const choices = choicesOf(finding);
   const [choice, choose] = useState(0);
@@ -16,14 +18,13 @@ export function AllowForm({ finding }: { finding: Finding }): JSX.Element | null
   const [only, setOnly] = useState(true);
   const chosen = choices[choice];
   if (!chosen) return null;
-  const submit = (event: Event) => {
-    event.preventDefault();
+  const submit = async () => {
     const detections = only ? [finding.detector] : undefined;
     const entry = { value: chosen.value, reason: reason.trim(), ...(detections && { detections }) };
-    void controller.reanalyze((from) => withAllowed(from, chosen.list, entry));
+    setFaults(await settings.allow(chosen.list, entry));
   };
   return (
-    <form class="allow-form" onSubmit={submit}>
+    <Form kind="allow-form" onSubmit={() => void submit()}>
       <fieldset>
         <legend>Allow what made it, so that it is set aside from now on</legend>
         {choices.map(({ list, value }, i) => (
@@ -48,11 +49,12 @@ export function AllowForm({ finding }: { finding: Finding }): JSX.Element | null
           value={reason}
           onInput={(e) => setReason(e.currentTarget.value)}
         />
-        <button type="submit" class="button" id="allow" disabled={rerunning || reason.trim() === ""}>
+        <button type="button" data-submit class="button" id="allow" disabled={rerunning || reason.trim() === ""}>
           Allow
         </button>
       </div>
-    </form>
+      {faults.length > 0 && <Faults faults={faults} />}
+    </Form>
   );
 }
 

@@ -19,6 +19,10 @@ export function TriageBar({ finding }: { finding: Finding }): JSX.Element {
     requestAnimationFrame(() => document.getElementById("note")?.focus());
   };
   useEffect(() => setNoting(triage.note !== ""), [finding.id]);
+  // A note can come from a saved report.
+  useEffect(() => {
+    if (triage.note !== "") setNoting(true);
+  }, [triage.note !== ""]);
   return (
     <section class="triage" aria-label="Triage" data-status={triage.status}>
       <div class="triage-row">

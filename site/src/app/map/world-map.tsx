@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { MapLeg, MapPlace } from "../../engine/query-types";
 import { Icon } from "../components/icon";
+import { useSize } from "../entity/use-size";
 import { count, plural } from "../lib/format";
 import { plain } from "../lib/text";
 import { cameraOn, coasts, kept, pointOf, viewBox, wayOf, whole, width, height, type Camera, type Position } from "./projection";
@@ -45,7 +46,9 @@ export function WorldMap({ places, legs, chosen, onChoose }: Props): JSX.Element
     event.stopPropagation();
     done();
   };
-  const size = 1 / camera.zoom;
+  // Marks and names have the same size on a phone and on a wall.
+  const { width: room, rem } = useSize(frame);
+  const size = ((room > 0 ? width / room : 1) * (rem / 16)) / camera.zoom;
   return (
     <div class="world">
       <div

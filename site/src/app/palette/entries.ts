@@ -1,6 +1,7 @@
 // What the command palette offers, and how typing narrows it.
 
 import { pick } from "../../shell/frame";
+import { printView } from "../lib/print";
 import { ownZone, zones } from "../lib/zone";
 import type { Action } from "../state/reducer";
 import { tabs, themes, type State, type TabId, type Theme } from "../state/state";
@@ -44,6 +45,7 @@ export function entriesOf({ result, zone, theme }: Pick<State, "result" | "zone"
     list.push({ id: "export", title: "Export or save", also: "download csv json html markdown timesketch", key: "e", run: (d) => d({ type: "dialog", dialog: "export" }) });
     list.push({ id: "range", title: "Show the whole log again", also: "time range clear", run: (d) => d({ type: "range", range: null }) });
   }
+  if (result) list.push({ id: "print", title: "Print this view", also: "paper pdf", key: "Ctrl P", run: () => void printView() });
   list.push({ id: "verify", title: "Verify that nothing leaves this page", also: "privacy network hash version policy", run: (d) => d({ type: "dialog", dialog: "verify" }) });
   for (const other of themes) {
     if (other !== theme) list.push({ id: `theme-${other}`, title: themeNames[other], also: "theme mode", run: (d) => d({ type: "theme", theme: other }) });

@@ -18,7 +18,7 @@ export function Summary(): JSX.Element | null {
         <Count of="user" n={log.users} />
         <Count of="session" n={log.sessions} />
         <Count of="address" n={log.addresses} many="addresses" />
-        {result.saved === undefined && <Item label="Analysed in" value={duration(result.elapsed)} />}
+        {result.saved === undefined && <Item label="Analysed in" value={duration(result.elapsed)} kind="elapsed" />}
       </dl>
     </section>
   );
@@ -34,9 +34,9 @@ function Count({ of, n, many = of + "s" }: { of: string; n: number; many?: strin
   );
 }
 
-function Item({ label, value, note = "" }: { label: string; value: string; note?: string }): JSX.Element {
+function Item({ label, value, note = "", kind }: { label: string; value: string; note?: string; kind?: string }): JSX.Element {
   return (
-    <div>
+    <div class={kind}>
       <dt>{label}</dt>
       <dd>
         {value}

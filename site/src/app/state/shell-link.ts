@@ -1,4 +1,4 @@
-import type { Result } from "../../engine/types";
+import type { Finding } from "../../engine/types";
 import { sendState } from "../../shell/frame";
 import { shellStateOf } from "./state";
 import type { Store } from "./store";
@@ -10,26 +10,27 @@ import type { Store } from "./store";
 export function linkShell(store: Store): void {
   let last = "";
   let engine = false;
-  let told: Result | null = null;
+  // By the findings: the hash of a file makes another result of the same ones.
+  let told: readonly Finding[] | null = null;
   let ms = 0;
   const tell = () => {
     const { state } = store;
-    const { result } = state;
+    const findings = state.result?.report.findings;
     const name = shellStateOf(state);
     const started = state.engine === "ready" && !engine;
     engine ||= started;
-    if (name === "done" && result && result !== told) {
+    if (name === "done" && findings && findings !== told) {
       // Another analysis is news, although the state's name may be the same.
       last = name;
-      told = result;
+      told = findings;
       void painted().then(() => {
         ms = performance.now() - state.chosen;
-        if (store.state.result !== result || shellStateOf(store.state) !== "done") return;
-        sendState("done", { ms, findings: result.report.findings.length, engine });
+        if (store.state.result?.report.findings !== findings || shellStateOf(store.state) !== "done") return;
+        sendState("done", { ms, findings: findings.length, engine });
       });
     } else if (name !== last || started) {
       last = name;
-      sendState(name, name === "done" && told ? { ms, findings: told.report.findings.length, engine } : { engine });
+      sendState(name, name === "done" && told ? { ms, findings: told.length, engine } : { engine });
     }
   };
   store.subscribe(tell);
