@@ -1,6 +1,10 @@
 package detect
 
-import "testing"
+import (
+	"testing"
+
+	"okta-session-analyzer/analyzer/event"
+)
 
 func TestControlEvents(t *testing.T) {
 	hook := ev{at: "09:00:00", typ: "event_hook.deactivated"}
@@ -18,6 +22,17 @@ func TestControlEvents(t *testing.T) {
 	late.at, refused.result = "10:00:01", "FAILURE"
 	okta := hook
 	okta.actor = withActor("SystemPrincipal", "SYSTEM")
+	// A secret made by the administrator's own program at a new place, and a token of its client.
+	secretThen := func(grant *ev) []ev {
+		client := []event.Target{{ID: "0oaJob", Type: "AppInstance", DisplayName: "Reports"}}
+		events := append(signIns("alice"), ev{at: "2026-05-05T09:00:00.000Z", typ: "app.oauth2.credentials.lifecycle.create", ip: away, targets: client})
+		if grant != nil {
+			e := *grant
+			e.typ, e.user, e.session, e.agent, e.actor = "app.oauth2.token.grant", "-", "-", script, withActor(publicClient, "0oaJob")
+			events = append(events, e)
+		}
+		return events
+	}
 	play(t, controlEvents, []scene{
 		{name: "two that weaken, by a stranger", events: strange(hook, threat),
 			want:  []string{"critical: alice@example.com made 2 changes to controls (event_hook.deactivated and security.threat.configuration.update) on 2026-05-05 09:00 UTC within 20 min from 203.0.113.30 with Firefox on Windows; neither the network nor the program"},
@@ -25,6 +40,11 @@ func TestControlEvents(t *testing.T) {
 		{name: "one that weakens, by a stranger", events: strange(hook), want: []string{"high: "}},
 		{name: "a key, by a stranger", events: strange(key), want: []string{"medium: "}},
 		{name: "two that weaken, at work", events: usual(hook, threat), want: []string{"medium: made 2 changes"}},
+		{name: "a secret, from a new network", events: secretThen(nil), want: []string{"low: "}},
+		{name: "and used where nobody works", events: secretThen(&ev{at: "2026-05-06T09:00:00.000Z", ip: cafe}),
+			want: []string{"medium: made 1 change to controls (app.oauth2.credentials.lifecycle.create) on 2026-05-05 09:00 UTC", "medium: 1 d later the application took a token from 198.51.100.20"}[1:]},
+		{name: "and used where people work", events: secretThen(&ev{at: "2026-05-06T09:00:00.000Z", ip: home}), want: []string{"low: "}},
+		{name: "and used weeks later", events: secretThen(&ev{at: "2026-05-16T09:00:00.000Z", ip: cafe}), want: []string{"low: "}},
 		{name: "planned work", events: usual(hook), want: []string{"low: made 1 change to controls (event_hook.deactivated)"}},
 		{name: "two that weaken, hours apart", events: usual(hook, late), want: []string{"low: 1 more change followed on that day"}, facts: map[string]any{"changes": 2}},
 		{name: "a key, at work", events: usual(key), want: []string{"low: "}},

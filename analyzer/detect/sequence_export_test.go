@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"fmt"
 	"testing"
 
 	"okta-session-analyzer/analyzer/event"
@@ -48,6 +49,10 @@ func TestDeviceFromThreat(t *testing.T) {
 	for _, user := range []string{"bob", "carol", "dave", "erin", "frank"} {
 		shared = append(shared, ev{at: "07:00:00", user: user, session: "idx" + user, ip: away})
 	}
+	crowd := shared
+	for i, user := range []string{"bob", "carol", "dave"} {
+		crowd = append(crowd, ev{at: fmt.Sprintf("11:0%d:00", i), typ: enrol.typ, user: user, ip: away})
+	}
 	other, refused, known := enrol, enrol, signIns("alice")
 	other.ip, refused.result = cafe, "FAILURE"
 	for i := range known {
@@ -60,6 +65,7 @@ func TestDeviceFromThreat(t *testing.T) {
 		{name: "the report came after", events: append(signIns("alice"), threat("10:30:00"), enrol), want: []string{"high: nearest 30 min after"}},
 		{name: "days before", events: append(signIns("alice"), threat("2026-05-01T08:00:00.000Z"), enrol), want: []string{"medium: "}},
 		{name: "from an address of many", events: shared, want: []string{"low: 6 people have signed in from its network"}},
+		{name: "many people's, from there", events: crowd, want: []string{"low: 3 more devices were enrolled from the address"}, facts: map[string]any{"devices": 4}},
 		{name: "from where they always are", events: append(known, threat("08:00:00"), enrol), want: []string{"low: the person had used that network before"}},
 		{name: "from another address", events: append(signIns("alice"), threat("08:00:00"), other)},
 		{name: "refused", events: append(signIns("alice"), threat("08:00:00"), refused)},

@@ -3,6 +3,7 @@ package detect
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"okta-session-analyzer/analyzer/event"
@@ -96,6 +97,10 @@ func TestApplicationSweep(t *testing.T) {
 	}
 	strange := ev{session: "idxX", ip: away, agent: firefoxWin}
 	own := ev{session: "idxX", ip: away}
+	later := open(8, 5, strange)
+	for i := range later {
+		later[i].at = strings.Replace(later[i].at, "05-05", "05-07", 1)
+	}
 	play(t, applicationSweep, []scene{
 		{name: "six from a stranger", events: append(signIns("alice"), open(6, 5, strange)...),
 			want:  []string{"medium: alice@example.com opened 6 applications (App 0, App 1, App 2, App 3 and 2 others) in 25 min from 2026-05-05 09:00 UTC with Firefox on Windows at 203.0.113.30 (Toronto)"},
@@ -107,6 +112,7 @@ func TestApplicationSweep(t *testing.T) {
 		{name: "a new telephone", events: append(signIns("alice"), open(6, 5, ev{session: "idxX", ip: away, agent: safariIPhone})...)},
 		{name: "four", events: append(signIns("alice"), open(4, 5, strange)...)},
 		{name: "over a day", events: append(signIns("alice"), open(6, 60, strange)...)},
+		{name: "a new place where they stay, and many weeks after", events: append(append(signIns("alice"), open(3, 5, strange)...), later...)},
 		{name: "refused", events: append(signIns("alice"), open(6, 5, ev{session: "idxX", ip: away, agent: firefoxWin, result: "FAILURE"})...)},
 	})
 }

@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"okta-session-analyzer/analyzer/event"
@@ -197,7 +199,40 @@ func TestAttackThenSuccess(t *testing.T) {
 		e.at = []string{"09:00:00", "09:05:00", "09:10:00", "09:15:00", "09:20:00", "09:25:00", "09:30:00", "09:35:00"}[i]
 		spray = append(spray, e)
 	}
+	// Somebody at the café with the owner's kind of program, which mistyped there or at home.
+	moved, typo := mine, wrong
+	moved.ip = cafe
+	typo.ip, typo.agent = home, chromeMac
+	forgot := append(append(signIns("alice"), repeat(10, 30, "09:00:00", typo)...), moved)
+	guessed := append(append(signIns("alice"), repeat(10, 30, "09:00:00", wrong)...), moved)
+	token := func(events []ev, name string) []ev {
+		events = slices.Clone(events)
+		for i := range events {
+			events[i].more = map[event.Field]string{event.DTHash: name}
+		}
+		return events
+	}
+	carried := append(append(token(signIns("alice"), "own"), repeat(10, 30, "09:00:00", wrong)...), token([]ev{moved}, "own")...)
+	// An office of forty, eight of whom mistype at nine and get in.
+	var office, stuffed []ev
+	for i := range 40 {
+		office = append(office, ev{at: "2026-05-01T09:00:00.000Z", user: fmt.Sprint("u", i), session: fmt.Sprint("idx", i), ip: away})
+		if e := wrong; i < 8 || i >= 20 {
+			e.at, e.user, e.agent = fmt.Sprintf("2026-05-05T09:%02d:00.000Z", i), fmt.Sprint("u", i), ""
+			if i < 8 {
+				office = append(office, e)
+			}
+			stuffed = append(stuffed, e)
+		}
+	}
+	in := ev{at: "2026-05-05T09:50:00.000Z", typ: typeSessionStart, user: "u7", session: "idxN", ip: away, agent: firefoxWin}
+	office = append(office, in)
 	play(t, attackThenSuccess, []scene{
+		{name: "the owner, who mistyped at home and moved", events: forgot, want: []string{"low: the person had never used that network"}, facts: map[string]any{"own_machine": true}},
+		{name: "a guesser with the owner's kind of program", events: guessed, want: []string{"high: the person had never used that network"}},
+		{name: "the owner's machine, carried to a café", events: carried, want: []string{"low: "}, facts: map[string]any{"own_machine": true}},
+		{name: "an office in which some mistype", events: office},
+		{name: "an office, a good part of which is tried", events: append(office[:len(office):len(office)], stuffed...), want: []string{"medium: failed at the accounts of many people"}},
 		{name: "the attacker comes in", events: story(10, entry), want: []string{"critical: 10 failures in 4 min 30 s; failures and success came from one network"},
 			facts: map[string]any{"failures": 10, "attacking_network": true, "new_network": true}},
 		{name: "another program where the owner is", events: story(10, own), want: []string{"medium: the person had used that network before"}},

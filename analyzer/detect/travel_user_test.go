@@ -17,6 +17,8 @@ func TestUserImpossibleTravel(t *testing.T) {
 		{name: "the intruder first, the owner after", events: and(known, []ev{dublin(ev{at: "08:40:00", session: "idxB", agent: script}), today}), want: []string{"high: "}},
 		{name: "there and back is one journey", events: and(known, []ev{today, dublin(ev{at: "09:29:00", session: "idxB", agent: script}), {at: "09:40:00"}}),
 			want: []string{"high: "}, facts: map[string]any{"journeys": 1}},
+		{name: "two journeys, days apart", events: and(every(5, ev{at: "09:00:00"}), []ev{{at: "2026-05-06T09:00:00.000Z"}, dublin(ev{at: "2026-05-06T09:29:00.000Z", session: "idxB", agent: script}),
+			{at: "2026-05-09T09:00:00.000Z"}, {at: "2026-05-09T09:29:00.000Z", session: "idxC", agent: script, place: "Dublin", ip: away}}), want: []string{"medium: on 2026-05-09", "low: on 2026-05-06"}},
 		{name: "a flight", events: and(known, []ev{today, dublin(ev{at: "16:00:00", session: "idxB", agent: script})})},
 		{name: "after more than a day", events: and(every(10, ev{at: "09:00:00"}), []ev{dublin(ev{at: "09:00:01", session: "idxB", agent: script})}),
 			set: map[string]float64{"airliner_kmh": 100}},

@@ -70,7 +70,7 @@ func or(s, otherwise string) string {
 // found is a finding of a test: on the events of a user at times.
 type found struct {
 	severity detect.Severity
-	user     string // "" is about nobody by name
+	user     string // "" is about nobody by name, "a*" names a and is of everybody's events
 	detector string
 	at       []string
 }
@@ -84,11 +84,12 @@ func find(t testing.TB, log *table.Log, list []found) ([]Incident, []string) {
 	for i, f := range list {
 		d := &detect.Detection{ID: f.detector, Title: f.detector, Family: "family " + f.detector, Techniques: []string{"T1078"}}
 		x := detect.Finding{Severity: f.severity, Summary: "It was seen"}
-		if f.user != "" {
-			x.Actor = detect.Actor{ID: "00u" + f.user, AlternateID: f.user + "@example.com"}
+		user, everybody := strings.CutSuffix(f.user, "*")
+		if user != "" {
+			x.Actor = detect.Actor{ID: "00u" + user, AlternateID: user + "@example.com"}
 		}
 		for row := range log.Len() {
-			if u := log.UserOf(row); u >= 0 && (f.user == "" || log.Users()[u].ID == "00u"+f.user) && slices.Contains(f.at, event.FormatTime(log.Time(row))[:19]) {
+			if u := log.UserOf(row); u >= 0 && (everybody || user == "" || log.Users()[u].ID == "00u"+user) && slices.Contains(f.at, event.FormatTime(log.Time(row))[:19]) {
 				x.Rows = append(x.Rows, uint32(row))
 			}
 		}
@@ -237,6 +238,51 @@ func TestStory(t *testing.T) {
 	// 38 for high, 6 a second family, 3 a second detection, 6 new address, 8 new program, 3 nobody else's, 10 administrator.
 	if in.Score != 74 || in.Accounts[0].Privileged == "" {
 		t.Errorf("score %d %+v", in.Score, in.Reasons)
+	}
+}
+
+// Where it came from and what it rests on make the difference between findings of
+// one severity.
+func TestScore(t *testing.T) {
+	events := append(history("a", "b"),
+		ev{at: "2026-05-05T09:00:00Z", user: "a", ip: "192.0.2.10", session: "idxOwn"},
+		ev{at: "2026-05-05T09:10:00Z", user: "a", ip: "192.0.2.10", session: "idxOwn"},
+		ev{at: "2026-05-05T10:00:00Z", user: "a", ip: "198.51.100.7", session: "idxAway"},
+		ev{at: "2026-05-05T10:10:00Z", user: "a", ip: "198.51.100.7", session: "idxAway"},
+		ev{at: "2026-05-05T11:00:00Z", user: "a", ip: evil, session: "idxBad"},
+		ev{at: "2026-05-05T11:10:00Z", user: "a", ip: evil, session: "idxBad"})
+	score := func(severity detect.Severity, detector string, at ...string) int {
+		list, _ := find(t, logOf(t, events), []found{{severity, "a", detector, at}})
+		return list[0].Score
+	}
+	own, elsewhere, strange := []string{"2026-05-05T09:00:00", "2026-05-05T09:10:00"}, []string{"2026-05-05T10:00:00", "2026-05-05T10:10:00"}, []string{"2026-05-05T11:00:00", "2026-05-05T11:10:00"}
+	falling := []int{
+		score(detect.High, "x", strange...), score(detect.Medium, "x", strange...), score(detect.Medium, "x", elsewhere...),
+		score(detect.Medium, "session-fast-travel", elsewhere...), score(detect.Medium, "x", elsewhere[0]), score(detect.Medium, "x", own...), score(detect.Medium, "x", own[0]),
+	}
+	for i := 1; i < len(falling); i++ {
+		if falling[i] >= falling[i-1] {
+			t.Errorf("score %d is %d, not below %d: %v", i, falling[i], falling[i-1], falling)
+		}
+	}
+	if a, b := score(detect.Critical, "x", own...), score(detect.Medium, "x", strange...); a >= b {
+		t.Errorf("an administrator's own deed has %d, an intruder's %d", a, b)
+	}
+}
+
+// A finding of many people joins by all of its addresses, whomever it names.
+func TestJoinSpray(t *testing.T) {
+	events := history("a", "b", "c", "d", "e")
+	var spray []string
+	for i, u := range []string{"a", "b", "c", "d"} {
+		at := fmt.Sprintf("2026-05-05T1%d:00:00", i)
+		events = append(events, ev{at: at + "Z", user: u, ip: fmt.Sprintf("203.0.113.%d", 20+i), result: "FAILURE"})
+		spray = append(spray, at)
+	}
+	events = append(events, ev{at: "2026-05-05T14:00:00Z", user: "e", ip: "203.0.113.23"})
+	_, got := find(t, logOf(t, events), []found{{detect.Medium, "a*", "spray", spray}, {detect.Medium, "e", "warning", []string{"2026-05-05T14:00:00"}}})
+	if !slices.Equal(got, []string{"spray warning"}) {
+		t.Errorf("incidents %v", got)
 	}
 }
 

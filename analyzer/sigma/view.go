@@ -56,6 +56,7 @@ type column struct {
 
 	low    []string // values in lower case
 	folded []uint32 // for each value the first one of the same text, or noText
+	single []uint32 // for each number of the domain: see singles
 }
 
 type columnKey struct {
@@ -97,6 +98,29 @@ func (c *column) fold() []uint32 {
 		}
 	}
 	return c.folded
+}
+
+// several stands for more than one value.
+const several = noText - 1
+
+// singles returns for each number of the domain its folded value, [noText] for
+// none, or [several]. It is what most loops over events need to know.
+func (c *column) singles() []uint32 {
+	if c.single == nil {
+		folded := c.fold()
+		c.single = make([]uint32, c.domain.size)
+		for n := range c.single {
+			switch codes := c.codes(uint32(n)); len(codes) {
+			case 0:
+				c.single[n] = noText
+			case 1:
+				c.single[n] = folded[codes[0]]
+			default:
+				c.single[n] = several
+			}
+		}
+	}
+	return c.single
 }
 
 // domain returns the domain of a group of fields.

@@ -94,7 +94,9 @@ func TestExportForms(t *testing.T) {
 		}},
 		{"timesketch", "timesketch.csv", func(data []byte) bool { return len(table(t, data)) > findings }},
 		{"navigator", "navigator.json", func(data []byte) bool {
-			var layer struct{ Techniques []struct{ TechniqueID string } }
+			var layer struct {
+				Techniques []struct{ TechniqueID string }
+			}
 			return json.Unmarshal(data, &layer) == nil && len(layer.Techniques) > 0
 		}},
 		{"indicators", "indicators.csv", func(data []byte) bool { return len(table(t, data)) > 1 }},
