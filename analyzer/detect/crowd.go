@@ -1,5 +1,7 @@
 package detect
 
+import "slices"
+
 // crowd returns how many people were let in from a network, by its number. Of
 // a network that many people come from, an office's way out, a VPN's gateway or
 // a carrier's, neither the place nor the novelty says anything of one of them.
@@ -18,6 +20,53 @@ func (v *Views) crowd(network uint32) int {
 		}
 	})
 	return int(v.crowdOf[network])
+}
+
+// gateway reports whether a network of many people is a way out of people who
+// are elsewhere, of a VPN or a web gateway, and not a place of work: most of them
+// come from no network of their own within 300 km of it, which is how far off the
+// location of an address often is. Nobody travels to such a place or from it.
+func (v *Views) gateway(network uint32) bool {
+	const reach, most = 300, 8 // km, and homes of one person that are looked at
+	v.gatewayOnce.Do(func() {
+		v.crowd(network)
+		ahead := make([]int32, len(v.networks)) // people far off, less those who are near
+		last := make([]int32, len(v.networks))  // the person counted last, plus one
+		h := v.habits()
+		var homes []uint32
+		for u := range v.log.Users() {
+			homes = homes[:0]
+			for _, use := range h.of(u) {
+				n, p := v.networkOf[use.client], v.placeOf[use.client]
+				if n != 0 && p != 0 && v.crowdOf[n] < crowded && len(homes) < most && !slices.Contains(homes, p) {
+					homes = append(homes, p)
+				}
+			}
+			if len(homes) == 0 {
+				continue
+			}
+			for _, use := range h.of(u) {
+				n, p := v.networkOf[use.client], v.placeOf[use.client]
+				if n == 0 || p == 0 || v.crowdOf[n] < crowded || last[n] == int32(u)+1 {
+					continue
+				}
+				last[n] = int32(u) + 1
+				if slices.ContainsFunc(homes, func(home uint32) bool {
+					km, ok := v.Distance(home, p)
+					return ok && km < reach
+				}) {
+					ahead[n]--
+				} else {
+					ahead[n]++
+				}
+			}
+		}
+		v.gatewayOf = make([]bool, len(v.networks))
+		for n, far := range ahead {
+			v.gatewayOf[n] = far > 0
+		}
+	})
+	return v.gatewayOf[network]
 }
 
 // sharedUsers is the parameter that says from when on a network is a crowd's.

@@ -255,7 +255,7 @@ func (j *journeys) finding(legs []leg, session string) Finding {
 // user-impossible-travel.
 func (j *journeys) severity(l leg) Severity {
 	switch {
-	case !l.changed && (!l.inside || l.speed() <= j.airliner || !j.strange(l)):
+	case !l.changed && (!l.inside || l.speed() <= j.airliner || j.gateway(l.from) || j.gateway(l.to) || !j.strange(l)):
 		return Info
 	case !l.inside:
 		return Low
@@ -288,6 +288,8 @@ func (j *journeys) strange(l leg) bool {
 	}
 	return false
 }
+
+func (j *journeys) gateway(row uint32) bool { return j.in.Views.gateway(j.in.Views.Network(row)) }
 
 // newPlace reports whether the city of an event, or where the log names none its
 // country, is one that the person had not been let in from before; true where

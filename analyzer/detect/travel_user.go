@@ -84,6 +84,9 @@ func findUserTravel(in *Input) []Finding {
 			if p == 0 || in.anonymised(row) {
 				continue
 			}
+			if v.gateway(v.Network(row)) {
+				continue
+			}
 			if in.shared(row) { // an office counts, a gateway far from where the person is does not
 				near, known := homely[p]
 				if !known {

@@ -43,6 +43,8 @@ type Views struct {
 	refused     []uint32 // see refusedPasswords
 	crowdOnce   sync.Once
 	crowdOf     []int32 // people, by network
+	gatewayOnce sync.Once
+	gatewayOf   []bool // by network
 
 	// What asks for a pass over all events and does not depend on parameters:
 	// a change of one then costs a few milliseconds instead of fifty.

@@ -22,7 +22,7 @@ var severityPoints = [...]int{detect.Info: 0, detect.Low: 4, detect.Medium: 26, 
 
 const (
 	familyPoints    = 6 // each further family of detections with a finding of medium or worse
-	hintPoints      = 2 // each one with findings of low severity only
+	hintPoints      = 3 // each one with findings of low severity only
 	maxFamilyPoints = 12
 	gravePoints     = 3 // each further detection that found medium or worse
 	maxGravePoints  = 9
@@ -33,7 +33,7 @@ const (
 	placePoints     = 2  // an administrator's own program at a place that is new
 	ownShare        = 60 // percent of the severity's points that are taken off
 	onePoints       = 18 // taken off what rests on one event
-	distancePoints  = 10 // taken off what rests on distances
+	distancePoints  = 12 // taken off what rests on distances
 )
 
 // distances are the detections that know nothing but where addresses are said to
@@ -55,7 +55,7 @@ func (t *story) score() (int, []Reason) {
 			add(&families, f.family)
 			add(&grave, f.Detector)
 			findings, events = findings+1, events+len(f.Rows)
-			far = far && f.Severity == Grave && distances[f.Detector]
+			far = far && distances[f.Detector]
 		}
 	}
 	for _, f := range t.findings {
