@@ -25,13 +25,14 @@ func (v *Views) crowd(network uint32) int {
 // gateway reports whether a network of many people is a way out of people who
 // are elsewhere, of a VPN or a web gateway, and not a place of work: most of them
 // come from no network of their own within 300 km of it, which is how far off the
-// location of an address often is. Nobody travels to such a place or from it.
+// location of an address often is; three at least have one elsewhere. Nobody
+// travels to such a place or from it.
 func (v *Views) gateway(network uint32) bool {
-	const reach, most = 300, 8 // km, and homes of one person that are looked at
+	const reach, most, least = 300, 8, 3 // km, homes of one person that are looked at, people
 	v.gatewayOnce.Do(func() {
 		v.crowd(network)
-		ahead := make([]int32, len(v.networks)) // people far off, less those who are near
-		last := make([]int32, len(v.networks))  // the person counted last, plus one
+		far, near := make([]int32, len(v.networks)), make([]int32, len(v.networks)) // people
+		last := make([]int32, len(v.networks))                                      // the person counted last, plus one
 		h := v.habits()
 		var homes []uint32
 		for u := range v.log.Users() {
@@ -55,15 +56,15 @@ func (v *Views) gateway(network uint32) bool {
 					km, ok := v.Distance(home, p)
 					return ok && km < reach
 				}) {
-					ahead[n]--
+					near[n]++
 				} else {
-					ahead[n]++
+					far[n]++
 				}
 			}
 		}
 		v.gatewayOf = make([]bool, len(v.networks))
-		for n, far := range ahead {
-			v.gatewayOf[n] = far > 0
+		for n := range v.gatewayOf {
+			v.gatewayOf[n] = far[n] >= least && far[n] > near[n]
 		}
 	})
 	return v.gatewayOf[network]

@@ -307,9 +307,9 @@ func findAttackThenSuccess(in *Input) []Finding {
 				own = true
 			}
 			// Who forgot it on their own machine, wherever it is carried: a guesser has
-			// neither its cookie nor the person's network.
+			// neither its cookie nor the person's network, and does not stay for days.
 			token, _ := in.token(u, success)
-			own = own || known && !program && (token || !same && in.mistyped(u, rows[a.from:a.to+1]))
+			own = own || known && !program && (token || in.keptNetwork(u, success) || !same && in.mistyped(u, rows[a.from:a.to+1]))
 			f := Finding{Severity: Medium, Actor: actorOf(&log.Users()[u]), Rows: append(append([]uint32(nil), rows[a.from:a.to+1]...), success)}
 			switch {
 			case own:

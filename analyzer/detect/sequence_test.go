@@ -230,6 +230,7 @@ func TestAttackThenSuccess(t *testing.T) {
 	play(t, attackThenSuccess, []scene{
 		{name: "the owner, who mistyped at home and moved", events: forgot, want: []string{"low: the person had never used that network"}, facts: map[string]any{"own_machine": true}},
 		{name: "a guesser with the owner's kind of program", events: guessed, want: []string{"high: the person had never used that network"}},
+		{name: "one who stays", events: append(guessed[:len(guessed):len(guessed)], ev{at: "2026-05-08T09:00:00.000Z", session: "idxZ", ip: cafe}), want: []string{"low: "}},
 		{name: "the owner's machine, carried to a café", events: carried, want: []string{"low: "}, facts: map[string]any{"own_machine": true}},
 		{name: "an office in which some mistype", events: office},
 		{name: "an office, a good part of which is tried", events: append(office[:len(office):len(office)], stuffed...), want: []string{"medium: failed at the accounts of many people"}},

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"cmp"
+	"fmt"
 	"testing"
 )
 
@@ -37,6 +38,25 @@ func TestUserImpossibleTravel(t *testing.T) {
 		{name: "a network that the person goes on using", events: and(known, []ev{today, dublin(ev{at: "09:29:00", session: "idxB"}), dublin(ev{at: "2026-05-09T09:00:00.000Z", session: "idxC"})}),
 			want: []string{"low: "}},
 		{name: "no history: a VPN as likely as not", events: []ev{today, dublin(ev{at: "09:29:00", session: "idxB"})}, want: []string{"low: "}},
+	})
+}
+
+// The way out of people whose own lines are elsewhere is no place.
+func TestGateway(t *testing.T) {
+	dublin := func(e ev) ev { e.place, e.ip = "Dublin", cafe; return e }
+	lines := func(n int, place string) (all []ev) { // each has a line of their own, and the office's or gateway's address
+		for i := range n {
+			user := string(rune('k' + i))
+			all = append(all, ev{at: "06:00:00", user: user, session: "idx" + user, ip: fmt.Sprintf("198.18.%d.7", i), place: place})
+		}
+		return all
+	}
+	story := []ev{{at: "09:00:00"}, dublin(ev{at: "09:29:00", session: "idxB", agent: script})}
+	known := every(10, ev{at: "09:00:00"})
+	play(t, userImpossibleTravel, []scene{
+		{name: "an office in the people's own city", events: and(known, colleagues(6), lines(6, ""), story), want: []string{"high: "}},
+		{name: "a gateway an ocean away", events: and(known, colleagues(6), lines(6, "Dublin"), story)},
+		{name: "one who is elsewhere", events: and(known, colleagues(6), lines(1, "Dublin"), story), want: []string{"high: "}},
 	})
 }
 

@@ -113,7 +113,7 @@ func (p *tab) downloads() func() (name string, data []byte) {
 			}
 			return names[id], data
 		case <-time.After(patience):
-			p.t.Fatal("no download came")
+			p.t.Fatalf("no download came; the page says: %s", p.text())
 			return "", nil
 		}
 	}
