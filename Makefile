@@ -104,7 +104,7 @@ bench: chromium site ## print the speed figures: the page, the command line, the
 	go run ./site/bench
 
 sample: ## make testdata/sample.csv, its labels and its golden report again
-	go run ./analyzer/cmd/okta-log-simulator -o testdata/sample.csv -labels testdata/sample.labels.json
+	go run ./analyzer/cmd/okta-log-simulator -habits all -seed 21 -users 14 -days 15 -o testdata/sample.csv -labels testdata/sample.labels.json
 	go test $(CLI) -run TestSample -update
 
 pictures: site chromium ## take pictures of every view, and the README's again

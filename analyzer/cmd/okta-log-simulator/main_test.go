@@ -16,7 +16,7 @@ func TestSample(t *testing.T) {
 	dir := t.TempDir()
 	log, labels := filepath.Join(dir, "sample.csv"), filepath.Join(dir, "sample.labels.json")
 	var stdout, stderr bytes.Buffer
-	if status := run([]string{"-o", log, "-labels", labels}, &stdout, &stderr); status != 0 || stdout.Len()+stderr.Len() > 0 {
+	if status := run([]string{"-habits", "all", "-seed", "21", "-users", "14", "-days", "15", "-o", log, "-labels", labels}, &stdout, &stderr); status != 0 || stdout.Len()+stderr.Len() > 0 {
 		t.Fatalf("status %d, %q, %q", status, stdout.String(), stderr.String())
 	}
 	for _, name := range []string{log, labels} {

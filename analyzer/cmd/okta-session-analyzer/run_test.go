@@ -148,10 +148,10 @@ func TestStatus(t *testing.T) {
 		{name: "no rules", args: "-rules absent.yml quiet.csv", status: 2, stderr: "-rules: absent.yml: no such file"},
 		{name: "directory without rules", args: "-rules golden quiet.csv", status: 2, stderr: "-rules: golden: there is no .yml or .yaml file in this directory"},
 		{name: "own rule that the configuration speaks of is not there", args: "-config allow.json attacks.csv", status: 2, stderr: `-config: allow.json: detection "script-in-session": no such detection`},
-		{name: "allowed", args: "-rules rules/own.yml -config allow.json attacks.csv", stdout: "The allow-lists of the configuration set aside 2 findings.", stderr: `the allow-list entry "adam@example.com" of users expired on 2026-03-01`},
+		{name: "allowed", args: "-rules rules/own.yml -config allow.json attacks.csv", stdout: "The allow-lists of the configuration set aside 1 finding.", stderr: `the allow-list entry "adam@example.com" of users expired on 2026-03-01`},
 		{name: "allowed and shown", args: "-rules rules/own.yml -config allow.json -show-allowed attacks.csv", stdout: "users jane.doe@example.com: a drill", stderr: "expired"},
 
-		{name: "configuration", args: "-config tuned.json -min-severity high attacks.csv", stdout: "no finding of the severity asked for"},
+		{name: "configuration", args: "-config tuned.json -min-severity critical attacks.csv", stdout: "no finding of the severity asked for"},
 		{name: "flag over configuration", args: "-config tuned.json -pt 3 attacks.csv", stdout: "got 3 push requests"},
 		{name: "seed with configuration", args: "-seed -config tuned.json attacks.csv", stdout: "attempts: 1\nAnalyzer"},
 		{name: "misspelled key", args: "-config bad-key.json quiet.csv", status: 2, stderr: `-config: bad-key.json: line 2: the configuration has no key "parameter"; did you mean "parameters"?`},
