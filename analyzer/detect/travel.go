@@ -271,8 +271,9 @@ func (j *journeys) severity(l leg) Severity {
 }
 
 // strange reports whether an end of a leg is at a network in a city that are new
-// to the person, that they do not go on using, that few other people use, and where the person
-// was not by other signs.
+// strange reports whether an end of a leg is at a network and in a city that are
+// new to the person: they do not go on using the network, few others use it, and
+// by other signs they were not there.
 func (j *journeys) strange(l leg) bool {
 	if same, _ := j.in.oneMachine(l.from, l.to); same {
 		return false
