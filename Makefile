@@ -110,7 +110,8 @@ sample: ## make testdata/sample.csv, its labels and its golden report again
 pictures: site chromium ## take pictures of every view, and the README's again
 	@mkdir -p bin/pictures
 	go test -count=1 ./site/e2e -run Pictures -page "$(CURDIR)/dist/index.html" -pictures "$(CURDIR)/bin/pictures"
-	for view in overview incidents session events; do cp bin/pictures/light-$$view.png .github/images/$$view.png; done
+	for view in overview incidents events; do cp bin/pictures/light-$$view.png .github/images/$$view.png; done
+	cp bin/pictures/light-stolen-session.png .github/images/session.png
 
 clean: ## remove what was built and installed here
 	rm -rf dist bin site/node_modules

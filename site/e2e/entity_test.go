@@ -457,7 +457,7 @@ func TestEntityPictures(t *testing.T) {
 			p.run(p.frame, scheme)
 			p.openStolenSession()
 			p.until("its rows", `document.querySelector("#session-table .cell-from .mono")?.innerText !== "–"`)
-			p.shoot(v.name + "-session")
+			p.shoot(v.name + "-stolen-session")
 			p.eval(p.frame, `document.getElementById("lanes-plot").scrollIntoView({block: "start"})`, nil)
 			p.eval(p.frame, `document.getElementById("lanes-plot").focus()`, nil)
 			p.press(kb.End, kb.ArrowLeft, kb.ArrowLeft)
