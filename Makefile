@@ -63,7 +63,7 @@ test-wasm: chromium bin/wasmbrowsertest
 test-site: chromium $(MODULES)
 	cd site && npm run --silent check
 	go run ./site/build -o dist/index.html
-	go test -count=1 ./site/...
+	go test -count=1 -timeout 20m ./site/...
 
 # An input that fails is kept under testdata/fuzz beside the package, where
 # `make test` finds it from then on. Shortening the inputs that reach new code

@@ -78,8 +78,6 @@ type window struct {
 
 var windows = []window{
 	{"light 1280", 1280, 860, "light"},
-	{"dark 1280", 1280, 860, "dark"},
-	{"light 360", 360, 740, "light"},
 	{"dark 360", 360, 740, "dark"},
 }
 

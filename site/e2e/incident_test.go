@@ -51,11 +51,12 @@ func TestIncidents(t *testing.T) {
 	if text := p.pasted(); !strings.Contains(text, "[ ] "+want.Checklist[0]) {
 		t.Errorf("the clipboard holds %q, want the step %q", text, want.Checklist[0])
 	}
-	// The second one opens and closes on Enter.
+	// The second one opens on Enter.
 	second := `[data-incident="` + ids[1] + `"] .incident-row`
 	p.tabTo(second)
 	p.press(kb.Enter)
 	p.until("the second story", `document.querySelector('`+second+`').getAttribute("aria-expanded") === "true"`)
+	p.click(`[data-incident="` + want.ID + `"] .incident-row`) // one is open at a time
 	p.click(`[data-incident="` + want.ID + `"] ol .link`)
 	p.detail(want.Findings[0])
 }

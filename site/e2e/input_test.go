@@ -41,11 +41,28 @@ func (p *tab) find(selector string) point {
 }
 
 // click clicks with the mouse. The frame fills the window, so its places are
-// the window's.
+// the window's. What comes late, such as the hash of a file, can move an element
+// away between the look and the click; a person then clicks again.
 func (p *tab) click(selector string) {
 	p.t.Helper()
-	at := p.find(selector)
-	p.run(p.shell, chromedp.MouseClickXY(at.X, at.Y))
+	const listen = `(selector) => {
+		window.clicks = 0;
+		document.querySelector(selector)?.addEventListener("click", () => window.clicks++, {capture: true, once: true});
+	}`
+	for range 4 {
+		at := p.find(selector)
+		p.call(p.frame, nil, listen, selector)
+		p.run(p.shell, chromedp.MouseClickXY(at.X, at.Y))
+		for range 15 {
+			var clicks int
+			if p.eval(p.frame, "window.clicks", &clicks); clicks > 0 {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		p.t.Logf("the click at %s went beside it", selector)
+	}
+	p.t.Fatalf("four clicks at %s went beside it", selector)
 }
 
 // press presses keys, wherever the focus is.

@@ -71,7 +71,11 @@ func setUp(m *testing.M) (int, error) {
 		return 1, err
 	}
 	var stop func()
-	browser, stop, err = launch(filepath.Join(dir, "profile"))
+	profile := filepath.Join(dir, "profile")
+	if err := writePreferences(profile, manyDownloads); err != nil {
+		return 1, err
+	}
+	browser, stop, err = launch(profile)
 	if err != nil {
 		return 1, err
 	}
@@ -112,6 +116,18 @@ func launch(profile string) (context.Context, func(), error) {
 	}, nil
 }
 
+// manyDownloads lets a page save one file after the other: from the tenth on
+// Chromium asks whether it may, and no test answers.
+const manyDownloads = `{"profile": {"default_content_setting_values": {"automatic_downloads": 1}}}`
+
+func writePreferences(profile, preferences string) error {
+	dir := filepath.Join(profile, "Default")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "Preferences"), []byte(preferences), 0o644)
+}
+
 // startBrowser starts a second browser for a test that needs other
 // preferences than the default ones.
 func startBrowser(t *testing.T, preferences string) context.Context {
@@ -121,10 +137,7 @@ func startBrowser(t *testing.T, preferences string) context.Context {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { removeProfile(profile) })
-	if err := os.Mkdir(filepath.Join(profile, "Default"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(profile, "Default", "Preferences"), []byte(preferences), 0o644); err != nil {
+	if err := writePreferences(profile, preferences); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop, err := launch(profile)

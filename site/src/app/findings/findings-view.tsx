@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useContext, useEffect } from "preact/hooks";
 import { useMedia } from "../lib/media";
 import { besideQuery } from "../lib/place";
-import { useDispatch, useSelect } from "../state/store";
+import { StoreContext, useDispatch, useSelect } from "../state/store";
 import { FilterBar } from "./filter-bar";
 import { FindingDetail } from "./finding-detail";
 import { FindingList } from "./finding-list";
@@ -16,11 +16,15 @@ export function FindingsView(): JSX.Element | null {
   const open = useSelect((s) => s.open);
   const current = useSelect((s) => s.current);
   const dispatch = useDispatch();
+  const store = useContext(StoreContext);
   const isBeside = useMedia(besideQuery);
   const list = useListed();
-  // Where there is room, something is always read without a click.
+  // Where there is room, something is always read without a click. An effect
+  // comes after the frame: by then a quick click may have opened another one,
+  // which only the store knows yet.
   useEffect(() => {
-    if (isBeside && open === null && current !== null) dispatch({ type: "open", id: current });
+    const now = store.state;
+    if (isBeside && now.open === null && now.current !== null) dispatch({ type: "open", id: now.current });
   }, [isBeside, open, current]);
   if (!report) return null;
   if (report.findings.length === 0) {
