@@ -72,9 +72,6 @@ func setUp(m *testing.M) (int, error) {
 	}
 	var stop func()
 	profile := filepath.Join(dir, "profile")
-	if err := writePreferences(profile, manyDownloads); err != nil {
-		return 1, err
-	}
 	browser, stop, err = launch(profile)
 	if err != nil {
 		return 1, err
@@ -115,10 +112,6 @@ func launch(profile string) (context.Context, func(), error) {
 		stop()
 	}, nil
 }
-
-// manyDownloads lets a page save one file after the other: from the tenth on
-// Chromium asks whether it may, and no test answers.
-const manyDownloads = `{"profile": {"default_content_setting_values": {"automatic_downloads": 1}}}`
 
 func writePreferences(profile, preferences string) error {
 	dir := filepath.Join(profile, "Default")

@@ -95,9 +95,14 @@ var tour = []stop{
 	dialog("export", "e"),
 	{name: "verify", see: func(p *tab) {
 		dialog("palette", ":").see(p)
-		p.press("v", "e", "r", "i", "f", "y")
+		// Typed at once: TestKeyboardThroughout types into it.
+		p.eval(p.frame, `void (() => {
+			const field = document.getElementById("palette-input");
+			field.value = "verify";
+			field.dispatchEvent(new InputEvent("input", {bubbles: true}));
+		})()`, nil)
 		p.until("the entry", `document.querySelector("[data-command=verify][aria-selected=true]")`)
-		p.press(kb.Enter)
+		p.eval(p.frame, `document.querySelector("[data-command=verify]").click()`, nil)
 		p.until("the dialog", `document.querySelector("#dialog-verify[open]")`)
 	}, leave: closed("verify")},
 }
