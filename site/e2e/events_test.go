@@ -388,9 +388,7 @@ func TestEventQuery(t *testing.T) {
 	p.showEvents()
 	total := strconv.Itoa(goldenReport(t).Log.Events)
 
-	// With its text in one event, as a keyboard sends it: what the page does
-	// with the key decides whether it is typed.
-	p.run(p.shell, input.DispatchKeyEvent(input.KeyDown).WithKey("/").WithCode("Slash").WithWindowsVirtualKeyCode(191).WithText("/"))
+	p.press("/")
 	p.until("the query focused", `document.activeElement.id === "event-query"`)
 	p.press("c", "o", "u", "n")
 	p.until("the field offered", `document.querySelector("[role=option]")?.textContent.startsWith("country:")`)

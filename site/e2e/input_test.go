@@ -65,11 +65,21 @@ func (p *tab) click(selector string) {
 	p.t.Fatalf("four clicks at %s went beside it", selector)
 }
 
-// press presses keys, wherever the focus is.
+// press presses keys, wherever the focus is. As from a keyboard, a character
+// comes with its key, and does not come where the page has taken the key: sent
+// on its own, as chromedp.KeyEvent does, it would be typed into whatever the
+// key has brought the focus to.
 func (p *tab) press(keys ...string) {
 	p.t.Helper()
-	for _, key := range keys {
-		p.run(p.shell, chromedp.KeyEvent(key))
+	for _, text := range keys {
+		for _, r := range text {
+			events := kb.Encode(r)
+			down, up := events[0], events[len(events)-1]
+			if len(events) == 3 {
+				down.Text, down.UnmodifiedText = events[1].Text, events[1].UnmodifiedText
+			}
+			p.run(p.shell, down, up)
+		}
 	}
 }
 

@@ -122,7 +122,7 @@ func TestKeyboardThroughout(t *testing.T) {
 	p.press(kb.Escape)
 	p.held("Esc in the list")
 
-	p.key(":")
+	p.press(":")
 	p.until("the palette", `document.activeElement.id === "palette-input"`)
 	p.press("d", "a", "r", "k", kb.Enter)
 	p.until("dark colours", `document.documentElement.dataset.theme === "dark" && !document.querySelector("dialog[open]")`)

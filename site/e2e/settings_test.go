@@ -167,6 +167,12 @@ func TestSettingsAllow(t *testing.T) {
 	p.until("them marked", `document.querySelector("#show-suppressed:checked")`)
 	p.steps("all findings", func() bool { return p.status().Findings == strconv.Itoa(before) })
 	p.findings()
+	// They stand behind all others, further down than a list begins with.
+	p.until("the end of the list", `(() => {
+		const more = document.querySelector(".list-scroll > ol ~ button.more");
+		more?.click();
+		return more === null;
+	})()`)
 	p.until("the mark", `[...document.querySelectorAll(".row-status")].some((e) => e.innerText.toLowerCase() === "set aside")`)
 
 	// A value that the engine refuses changes nothing.

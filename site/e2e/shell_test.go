@@ -27,10 +27,10 @@ func openChanged(t *testing.T, script string) *tab {
 }
 
 func TestUnsupportedBrowser(t *testing.T) {
-	p := openChanged(t, `delete window.DecompressionStream; delete window.WebAssembly;`)
+	p := openChanged(t, `delete window.Worker; delete window.WebAssembly;`)
 	p.waitFor("failed")
 	text := p.text()
-	for _, want := range []string{"lacks WebAssembly", "DecompressionStream", "current Firefox"} {
+	for _, want := range []string{"lacks WebAssembly", "web workers", "current Firefox"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q: %s", want, text)
 		}

@@ -143,24 +143,13 @@ func closed(id string) func(p *tab) {
 	}
 }
 
-// key presses a key that is a command. As from a keyboard, no character follows
-// a key that the page has taken.
-func (p *tab) key(key string) {
-	p.t.Helper()
-	p.run(p.shell, keyEvent(key, 0, 0)...)
-}
-
 // pressUntil presses a key until it has done its work. Under load Chromium now
 // and then loses a key on its way into a frame of another process; what a key
 // does at once is for the tests of the keyboard to see.
 func (p *tab) pressUntil(key, what, expression string) {
 	p.t.Helper()
 	for until := time.Now().Add(patience); time.Now().Before(until); {
-		if key == kb.Escape {
-			p.press(key)
-		} else {
-			p.key(key)
-		}
+		p.press(key)
 		for soon := time.Now().Add(4 * time.Second); time.Now().Before(soon); time.Sleep(20 * time.Millisecond) {
 			var ok bool
 			if p.eval(p.frame, "!!("+expression+")", &ok); ok {

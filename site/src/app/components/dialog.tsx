@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { DialogId } from "../state/state";
 import { useDispatch, useSelect } from "../state/store";
 import { Icon } from "./icon";
@@ -21,7 +21,9 @@ export function Dialog({ id, title, kind = "", children }: Props): JSX.Element {
   const shown = useSelect((s) => s.dialog === id);
   const dispatch = useDispatch();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // With the rendering, not after the frame: a late close event of the time
+  // before must not find a dialog that is to be shown and is not open yet.
+  useLayoutEffect(() => {
     if (!shown) return dialog.current?.close();
     dialog.current?.showModal();
     // The browser refuses the attribute of that name in a frame of another origin.

@@ -7,6 +7,8 @@ import { useController } from "../state/context";
 import { failureOf } from "../state/controller";
 import { useSelect } from "../state/store";
 
+const noEvents = "A saved report has no events: open its log.";
+
 /** The events that the event table shows. */
 export interface FoundEvents {
   /** How many; −1 until that is known, and where it cannot be. */
@@ -25,11 +27,11 @@ export function useEvents(): FoundEvents {
   const chosen = useSelect((s) => s.chosen);
   const rerunning = useSelect((s) => s.rerunning);
   const [sort] = useKept<Sort | null>("sort", null);
-  const [found, set] = useState({ count: -1, problem: "" });
+  const [found, set] = useState({ count: -1, problem: saved === undefined ? "" : noEvents });
   const question = { text, ...(range ?? {}), ...(sort ? { sort } : {}) };
   useEffect(() => {
     if (rerunning) return;
-    if (saved !== undefined) return set({ count: -1, problem: "A saved report has no events: open its log." });
+    if (saved !== undefined) return set({ count: -1, problem: noEvents });
     let stale = false;
     countOf(engine, question).then(
       (count) => !stale && set({ count, problem: "" }),

@@ -35,7 +35,9 @@ function Chooser(): JSX.Element {
     if (to !== undefined && (event.key.startsWith("Arrow") || typed === "")) {
       setAt((to + shown.length) % Math.max(shown.length, 1));
     } else if (event.key === "Enter") {
-      run(shown[active]);
+      // Quick typing is ahead of what is rendered.
+      const now = (event.currentTarget as HTMLInputElement).value;
+      run(now === typed ? shown[active] : matching(entries, now)[0]);
     } else {
       return;
     }
