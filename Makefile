@@ -51,14 +51,17 @@ test-native:
 	GOOS=js GOARCH=wasm go vet ./wasm/...
 	go test ./analyzer/...
 
+# Go's loader for WebAssembly refuses arguments and environment of more than
+# 8 KiB together, which a CI machine has, so the environment is only what the go
+# command needs.
+IN_CHROMIUM = env -i PATH="$$PATH" HOME="$$HOME" GOCACHE="$$(go env GOCACHE)" GOMODCACHE="$$(go env GOMODCACHE)" \
+	GOPROXY="$$(go env GOPROXY)" GOFLAGS="$$(go env GOFLAGS)" GOOS=js GOARCH=wasm \
+	go test -exec "$(CURDIR)/bin/wasmbrowsertest"
+
 # The engine's packages once more, as WebAssembly inside Chromium. The command
-# is native only. Go's loader for WebAssembly refuses arguments and environment
-# of more than 8 KiB together, which a CI machine has, so the environment is
-# only what the go command needs.
+# is native only.
 test-wasm: chromium bin/wasmbrowsertest
-	env -i PATH="$$PATH" HOME="$$HOME" GOCACHE="$$(go env GOCACHE)" GOMODCACHE="$$(go env GOMODCACHE)" \
-		GOPROXY="$$(go env GOPROXY)" GOFLAGS="$$(go env GOFLAGS)" GOOS=js GOARCH=wasm \
-		go test -exec "$(CURDIR)/bin/wasmbrowsertest" $$(go list ./analyzer/... | grep -v /cmd/)
+	$(IN_CHROMIUM) $$(go list ./analyzer/... | grep -v /cmd/)
 
 test-site: chromium $(MODULES)
 	cd site && npm run --silent check
@@ -99,8 +102,9 @@ chromium:
 accuracy: ## measure the detections on logs with known attacks: make accuracy [SEEDS=-tune]
 	@go run ./analyzer/cmd/okta-accuracy $(SEEDS)
 
-bench: chromium site ## print the speed figures: the page, the command line, the naive ways
+bench: chromium site bin/wasmbrowsertest ## print the speed figures: the page, the command line, the naive ways
 	go test -run '^$$' -bench . -benchmem ./analyzer/...
+	$(IN_CHROMIUM) -run '^$$' -bench Detections -benchtime 5x -timeout 20m ./analyzer
 	go run ./site/bench
 
 sample: ## make testdata/sample.csv, its labels and its golden report again

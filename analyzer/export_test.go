@@ -1,0 +1,6 @@
+package analyzer
+
+import "sync"
+
+// Reopen forgets all that was computed of the log beside its columns.
+func (l *Loaded) Reopen() { l.viewsOnce = sync.Once{} }
