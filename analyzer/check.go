@@ -12,8 +12,8 @@ import (
 // Check reads a configuration and returns it with all that is wrong with it, in
 // order of lines; line 0 is where a fault has no place. What is wrong with its
 // own rules is none of that: the report says it, and the others run.
-func Check(text []byte) (Config, []config.Error) {
-	c, err := config.Parse(text, config.Options{})
+func Check(text []byte, o config.Options) (Config, []config.Error) {
+	c, err := config.Parse(text, o)
 	faults := faultsOf(text, err)
 	if len(faults) == 0 {
 		detections, _ := Detections(c.Rules)

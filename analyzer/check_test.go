@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"okta-session-analyzer/analyzer"
+	"okta-session-analyzer/analyzer/config"
 	"okta-session-analyzer/analyzer/report"
 )
 
@@ -35,7 +36,7 @@ func TestCheck(t *testing.T) {
 		{"time,uuid\n", []int{1}, "invalid"},
 		{`{"rules": [{"name": "own.yml", "text": "no rule"}]}`, nil, ""},
 	} {
-		_, errs := analyzer.Check([]byte(c.text))
+		_, errs := analyzer.Check([]byte(c.text), config.Options{})
 		var lines []int
 		var says strings.Builder
 		for _, e := range errs {

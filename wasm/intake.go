@@ -154,7 +154,7 @@ func (in *intake) report(args []js.Value) (map[string]any, error) {
 	if in.loaded == nil {
 		return nil, errNoLog
 	}
-	c, err := config.Parse([]byte(args[0].String()), config.Options{})
+	c, err := config.Parse([]byte(args[0].String()), browserZones.options())
 	if err != nil {
 		return nil, fmt.Errorf("configuration: %w", err)
 	}

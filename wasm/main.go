@@ -35,6 +35,7 @@ func main() {
 
 		"warm": export(warm),
 
+		"zones":  export(browserZones.use),
 		"begin":  export(in.begin),
 		"open":   export(in.open),
 		"usable": export(in.usable),

@@ -77,7 +77,7 @@ type checked struct {
 // check takes check(text) and returns {text}: what is wrong with a
 // configuration, or the configuration in its shortest form, as JSON.
 func check(args []js.Value) (map[string]any, error) {
-	c, errs := analyzer.Check([]byte(args[0].String()))
+	c, errs := analyzer.Check([]byte(args[0].String()), browserZones.options())
 	answer := checked{Errors: faultsOf(errs)}
 	if len(errs) == 0 {
 		text, err := c.MarshalJSON()

@@ -110,7 +110,7 @@ func (h *Hours) works(hour int) bool {
 // Options are what reading a configuration depends on.
 type Options struct {
 	// Zone returns the time zone of a name; nil is [time.LoadLocation], which
-	// knows none but UTC in a browser.
+	// knows none but UTC in a browser. There [Location] makes them.
 	Zone func(name string) (*time.Location, error)
 }
 

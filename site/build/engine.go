@@ -21,7 +21,7 @@ var cold = []string{
 }
 
 // buildEngine compiles a Go main package to WebAssembly, stripped of all that
-// differs from machine to machine.
+// differs from machine to machine, its data in few segments.
 func buildEngine(root, pkg string) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "engine")
 	if err != nil {
@@ -42,7 +42,11 @@ func buildEngine(root, pkg string) ([]byte, error) {
 	if err := cmd.Run(); err != nil {
 		return nil, fmt.Errorf("engine %s: go build: %w\n%s", pkg, err, strings.TrimSpace(text.String()))
 	}
-	return os.ReadFile(out)
+	module, err := os.ReadFile(out)
+	if err != nil {
+		return nil, err
+	}
+	return joinSegments(module)
 }
 
 // pack is Zstandard at level 19, for which it asks Node. It is a quarter

@@ -453,11 +453,17 @@ func equalIDs(a, b []string) bool {
 // commandLine analyses the sample on the command line with more flags.
 func commandLine(t *testing.T, flags ...string) []string {
 	t.Helper()
+	return commandLineOn(t, sample(t), flags...)
+}
+
+// commandLineOn analyses a log on the command line.
+func commandLineOn(t *testing.T, log string, flags ...string) []string {
+	t.Helper()
 	binary := filepath.Join(t.TempDir(), "okta-session-analyzer")
 	if out, err := exec.Command("go", "build", "-o", binary, "okta-session-analyzer/analyzer/cmd/okta-session-analyzer").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	cmd := exec.Command(binary, append(append([]string{"-format", "json"}, flags...), sample(t))...)
+	cmd := exec.Command(binary, append(append([]string{"-format", "json"}, flags...), log)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

@@ -3,6 +3,7 @@
 
 import { asOktaError, type ReportUpdate, type Running } from "./okta";
 import type { IntakeReply, IntakeRequest, PortReply, PortRequest } from "./protocol";
+import { zoneChanges } from "./zone-changes";
 
 // The DOM's types leave out what only workers have.
 declare class FileReaderSync {
@@ -17,6 +18,7 @@ const progressEvery = 100;
 
 /** Serves the page until it ends the worker. */
 export function runIntake(engine: Running): void {
+  engine.checked(engine.okta.zones(zoneChanges));
   addEventListener("message", (event: MessageEvent<IntakeRequest>) => {
     const request = event.data;
     if (request.type === "warm") {

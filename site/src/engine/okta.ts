@@ -43,6 +43,7 @@ export interface Okta {
   decode(job: Job, data: Uint8Array): Refusal & { result: Uint8Array<ArrayBuffer> };
   warm(data: Uint8Array): Refusal;
   // of the intake
+  zones(changes: (name: string) => Float64Array | null): Refusal;
   begin(decoders: number): Refusal;
   open(name: string, size: number, read: (from: number, to: number) => Uint8Array): Refusal;
   usable(): Refusal & { files: UsableFile[] };

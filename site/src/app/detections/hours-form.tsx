@@ -5,7 +5,7 @@ import { plural } from "../lib/format";
 import { useController } from "../state/context";
 import { useSelect } from "../state/store";
 import { Faults } from "./faults";
-import { days, offsets, usualHours, weeklyHours, wholeHours } from "./hours";
+import { days, usualHours, weeklyHours, wholeHours, zoneChoices } from "./hours";
 
 /** When people work; a change counts at once. */
 export function HoursForm(): JSX.Element {
@@ -19,13 +19,19 @@ export function HoursForm(): JSX.Element {
       return next ? { ...from, working_hours: next } : from;
     });
     setFaults(faulty);
+    return faulty.length === 0;
   };
   const shown = hours ?? usualHours;
-  const set = (change: Partial<WorkingHours>) => void put((from) => ({ ...from, ...change }));
+  const set = (change: Partial<WorkingHours>) => put((from) => ({ ...from, ...change }));
   const toggle = (day: string, on: boolean) =>
     void put((from) => ({ ...from, days: days.filter((d) => (d === day ? on : from.days.includes(d))) }));
   const switchTo = (on: boolean) => void put((from) => (on ? from : null));
   const zone = shown.zone ?? "UTC";
+  // What was typed stays in the field, until it is in force or another zone is.
+  const [typed, setTyped] = useState<{ text: string; instead: string } | null>(null);
+  const setZone = async (text: string) => {
+    if (await set({ zone: text })) setTyped(null);
+  };
   return (
     <section class="group hours" aria-labelledby="hours-title" data-hours={hours ? `${hours.from}-${hours.to}` : ""}>
       <h2 id="hours-title">Working hours</h2>
@@ -41,7 +47,7 @@ export function HoursForm(): JSX.Element {
         <div class="hours-fields">
           <label>
             From
-            <select id="hours-from" value={shown.from} onChange={(e) => set({ from: e.currentTarget.value })}>
+            <select id="hours-from" value={shown.from} onChange={(e) => void set({ from: e.currentTarget.value })}>
               {wholeHours.slice(0, 24).map((h) => (
                 <option value={h}>{h}</option>
               ))}
@@ -49,7 +55,7 @@ export function HoursForm(): JSX.Element {
           </label>
           <label>
             To
-            <select id="hours-to" value={shown.to} onChange={(e) => set({ to: e.currentTarget.value })}>
+            <select id="hours-to" value={shown.to} onChange={(e) => void set({ to: e.currentTarget.value })}>
               {wholeHours.slice(1).map((h) => (
                 <option value={h}>{h}</option>
               ))}
@@ -58,12 +64,23 @@ export function HoursForm(): JSX.Element {
           </label>
           <label>
             Zone
-            <select id="hours-zone" value={zone} onChange={(e) => set({ zone: e.currentTarget.value })}>
-              {!offsets.includes(zone) && <option value={zone}>{zone}</option>}
-              {offsets.map((o) => (
-                <option value={o}>UTC{o === "+00:00" ? "" : o}</option>
+            <input
+              id="hours-zone"
+              type="text"
+              list="hours-zones"
+              autocomplete="off"
+              spellcheck={false}
+              maxLength={64}
+              value={typed?.instead === zone ? typed.text : zone}
+              aria-invalid={faults.length > 0}
+              onInput={(e) => setTyped({ text: e.currentTarget.value, instead: zone })}
+              onChange={(e) => void setZone(e.currentTarget.value.trim())}
+            />
+            <datalist id="hours-zones">
+              {zoneChoices().map((z) => (
+                <option value={z} />
               ))}
-            </select>
+            </datalist>
           </label>
           <fieldset>
             <legend>Days</legend>

@@ -1,14 +1,19 @@
 // Working hours as the form shows them.
 
 import type { WorkingHours } from "../../engine/types";
+import { ownZone, zones } from "../lib/zone";
 
 export const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 
 /** What is proposed first. */
-export const usualHours: WorkingHours = { from: "08:00", to: "18:00", days: days.slice(0, 5), zone: "+00:00" };
+export const usualHours: WorkingHours = { from: "08:00", to: "18:00", days: days.slice(0, 5), zone: "UTC" };
 
 /** "00:00" to "24:00". */
 export const wholeHours: readonly string[] = Array.from({ length: 25 }, (_, h) => `${String(h).padStart(2, "0")}:00`);
+
+/** Zones to propose: that of this computer, all that the browser knows, and the distances from UTC that places have. */
+export const zoneChoices = (): readonly string[] => (choices ??= [...new Set([ownZone(), ...zones(), ...offsets.filter((o) => o !== "+00:00")])]);
+let choices: readonly string[] | undefined;
 
 /** The distances from UTC that places have: whole hours, and the few that lie between. */
 export const offsets: readonly string[] = [

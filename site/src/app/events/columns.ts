@@ -8,6 +8,8 @@ export interface Column {
   title: string;
   /** In rem. */
   width: number;
+  /** The width was set by hand. */
+  set?: boolean;
   kind: Kind;
 }
 

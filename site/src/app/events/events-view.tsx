@@ -23,6 +23,7 @@ import { nextSort } from "./grid-head";
 import { textOf } from "./grid-row";
 import { remember } from "./history";
 import { useKept } from "./kept";
+import { withWidths, type Widths } from "./layout";
 import { NoEvents, SavedReport } from "./no-events";
 import { QueryBar } from "./query-bar";
 import { StatusBar } from "./status-bar";
@@ -33,6 +34,8 @@ import { useHistogram } from "./use-histogram";
 
 /** How long the keyboard has to rest on an event before the open one follows it. */
 const rest = 120;
+
+const usualWidths: Widths = new Map();
 
 /** The events of the log; of a report without its log, why there are none. */
 export function EventsView(): JSX.Element | null {
@@ -63,7 +66,8 @@ function LogEvents(): JSX.Element | null {
   /** The event that the next answer is to be shown at, if it is in it. */
   const follow = useRef(place.uuid);
   const shown = typeof choice === "string" ? fieldsOf(choice, fields.names) : choice.filter((f) => f === timeField || fields.names.includes(f));
-  const columns = useMemo(() => shown.map(columnOf), [shown.join()]);
+  const [widths, setWidths] = useKept<Widths>("column widths", usualWidths);
+  const columns = useMemo(() => withWidths(shown.map(columnOf), widths), [shown.join(), widths]);
   const asked = [...new Set([...always, ...shown.filter((f) => f !== timeField)])];
   const { answer, cache, error, failure, running } = useAnswer(sort, asked, () => follow.current);
   const drawn = useHistogram(answer, report?.log.coverage.hours);
@@ -235,6 +239,7 @@ function LogEvents(): JSX.Element | null {
               onActive={activate}
               onOpen={open}
               onSort={order}
+              onWidths={(next) => setWidths(next ?? usualWidths)}
               onMenu={openMenu}
               onKey={key}
             />

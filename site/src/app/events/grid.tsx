@@ -7,11 +7,11 @@ import { zone } from "../lib/zone";
 import { useSelect } from "../state/store";
 import type { Cited } from "./cited";
 import type { Column } from "./columns";
-import { gridId } from "./focus";
+import { gridId, lostFocus } from "./focus";
 import { GridHead } from "./grid-head";
 import { cellId, GridRow } from "./grid-row";
 import { moveOf } from "./grid-keys";
-import { gutterOf, inView, place, widthOf } from "./layout";
+import { gutterOf, inView, place, widthOf, widthsWith, type Widths } from "./layout";
 import type { RowCache } from "./row-cache";
 import { rowsIn, type Extent } from "./scroll";
 import { spaceOf, useScroll } from "./use-scroll";
@@ -36,6 +36,8 @@ interface Props {
   onActive(position: Position): void;
   onOpen(position: Position): void;
   onSort(field: string): void;
+  /** Takes the widths of columns; null are the usual ones. */
+  onWidths(widths: Widths | null): void;
   onMenu(position: Position, x: number, y: number): void;
   /** A key that means nothing to the grid itself; returns whether it did something. */
   onKey(key: string): boolean;
@@ -78,8 +80,17 @@ export function Grid(props: Props): JSX.Element {
       element.scrollLeft = Math.min(column.before, column.from + column.px - element.clientWidth);
   }, [active.column]);
 
+  // The edge of a column that had the focus may be out of view, and gone.
+  const onEdge = useRef(false);
+  useEffect(() => {
+    if (onEdge.current && lostFocus()) scroll.ref.current?.focus({ preventScroll: true });
+    onEdge.current = document.activeElement?.getAttribute("role") === "separator";
+  });
+  const resize = (field: string, width: number | null) =>
+    props.onWidths(width === null ? null : widthsWith(placed, scroll.rem, field, width));
+
   const press = (event: KeyboardEvent) => {
-    if (event.altKey || event.metaKey) return;
+    if (event.altKey || event.metaKey || event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor(scroll.extent.view / scroll.extent.row) - 1);
     const next = moveOf(event, active, { rows: cache.count, columns: columns.length, page });
     if (next) {
@@ -142,7 +153,17 @@ export function Grid(props: Props): JSX.Element {
     >
       <div class="event-space" role="none" style={{ height: `${spaceOf(scroll.extent)}px`, width: `${width}px` }}>
         <div class="event-window" role="none" style={{ height: `${scroll.extent.view + scroll.extent.row}px` }}>
-          <GridHead columns={visible} gutter={gutter} height={scroll.extent.row} sort={sort} active={active.row < 0 ? active.column : -1} onSort={props.onSort} />
+          <GridHead
+            columns={visible}
+            gutter={gutter}
+            height={scroll.extent.row}
+            rem={scroll.rem}
+            sort={sort}
+            active={active.column}
+            here={active.row < 0}
+            onSort={props.onSort}
+            onWidth={resize}
+          />
           <div class="event-rows" role="rowgroup" onClick={click} onContextMenu={menu}>
             <div role="none" style={{ transform: `translateY(${from * shown.extent.row - shown.top}px)` }}>
               {Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i).map((at) => {
@@ -174,7 +195,7 @@ export function Grid(props: Props): JSX.Element {
 // The columns keep their identity while they are the same: rows compare them.
 function usePlaced(columns: readonly Column[], rem: number, width: number, gutter: number) {
   const last = useRef<{ key: string; placed: ReturnType<typeof place> }>({ key: "", placed: [] });
-  const key = `${columns.map((c) => c.field).join()} ${rem} ${width} ${gutter}`;
+  const key = `${columns.map((c) => `${c.field}:${c.set ? c.width : ""}`).join()} ${rem} ${width} ${gutter}`;
   if (last.current.key !== key) last.current = { key, placed: place(columns, rem, width, gutter) };
   return last.current.placed;
 }

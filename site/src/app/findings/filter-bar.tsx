@@ -2,23 +2,20 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Report, Severity } from "../../engine/types";
 import { Icon } from "../components/icon";
-import { count, plural } from "../lib/format";
+import { count } from "../lib/format";
 import { searchId } from "../lib/place";
-import { countSeverities, everything, isFiltering, severities } from "../state/filter";
+import { countSeverities, severities } from "../state/filter";
 import { useDispatch, useSelect } from "../state/store";
 import { MoreFilters } from "./more-filters";
 import { useContextOfFilter } from "./use-listed";
 
 interface Props {
   report: Report;
-  /** Findings that pass the filter. */
-  shown: number;
 }
 
 /** Filters and sorts the findings. */
-export function FilterBar({ report, shown }: Props): JSX.Element {
+export function FilterBar({ report }: Props): JSX.Element {
   const filter = useSelect((s) => s.filter);
-  const range = useSelect((s) => s.range);
   const context = useContextOfFilter();
   const dispatch = useDispatch();
   const counts = useMemo(() => countSeverities(filter, report.findings, context), [report, filter, context]);
@@ -57,23 +54,6 @@ export function FilterBar({ report, shown }: Props): JSX.Element {
         <kbd aria-hidden="true">/</kbd>
       </div>
       <MoreFilters report={report} />
-      <p class="shown" role="status">
-        {(isFiltering(filter) || range) && (
-          <>
-            {count(shown)} of {plural(report.findings.length, "finding")}{" "}
-            <button
-              type="button"
-              class="link"
-              onClick={() => {
-                dispatch({ type: "filter", filter: { ...everything, sort: filter.sort } });
-                dispatch({ type: "range", range: null });
-              }}
-            >
-              Show all
-            </button>
-          </>
-        )}
-      </p>
     </div>
   );
 }

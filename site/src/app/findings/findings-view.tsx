@@ -6,6 +6,7 @@ import { StoreContext, useDispatch, useSelect } from "../state/store";
 import { FilterBar } from "./filter-bar";
 import { FindingDetail } from "./finding-detail";
 import { FindingList } from "./finding-list";
+import { ListHead } from "./list-head";
 import { ListNotes } from "./list-notes";
 import { NoFindings } from "./no-findings";
 import { useListed } from "./use-listed";
@@ -39,8 +40,9 @@ export function FindingsView(): JSX.Element | null {
   return (
     <div class="findings">
       <section class="list-pane" aria-label="Findings">
-        <FilterBar report={report} shown={list.length} />
+        <FilterBar report={report} />
         <ListNotes report={report} />
+        <ListHead report={report} shown={list.length} />
         <FindingList findings={list} report={report} inline={!isBeside} />
       </section>
       {isBeside && (
