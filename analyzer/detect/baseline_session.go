@@ -2,6 +2,7 @@ package detect
 
 import (
 	"okta-session-analyzer/analyzer/event"
+	"slices"
 )
 
 // adminConsoleClient is the client id of Okta's own Admin Console, which starts
@@ -40,6 +41,9 @@ func findDissimilarAgent(in *Input) []Finding {
 	like := map[[2]uint32]float64{}
 	var findings []Finding
 	for _, m := range v.mixed {
+		if !v.twoMachines(m.rows) {
+			continue
+		}
 		session := &log.Sessions()[m.of]
 		firsts := map[uint32]uint32{} // by device token
 		var f Finding
@@ -213,7 +217,11 @@ func findConcurrentCountries(in *Input) []Finding {
 		first, most := in.firstOf(a.user), 0
 		var earlier []float64 // addresses in each half hour before, of the last ones
 		// Spans that slide by whole windows would cut a burst in two; bursts does not.
-		for _, b := range bursts(timesOf(in, a.rows), 1, window) {
+		runs := bursts(timesOf(in, a.rows), 1, window)
+		if !slices.ContainsFunc(runs, func(b span) bool { return b.to-b.from+1 >= int(in.Parameters["addresses"]) }) {
+			continue // an event has one address
+		}
+		for _, b := range runs {
 			run := a.rows[b.from : b.to+1]
 			n, where, open := in.origins(run, window)
 			row := run[len(run)-1]
@@ -271,4 +279,19 @@ func (in *Input) origins(run []uint32, window int64) (addresses, countries int, 
 		}
 	}
 	return addresses, countries, open
+}
+
+// twoMachines reports whether events name two programs and two networks.
+func (v *Views) twoMachines(rows []uint32) bool {
+	var program, network uint32
+	programs, networks := false, false
+	for _, row := range rows {
+		p, n := v.agentOf[v.clients[row]], v.networkOf[v.clients[row]]
+		programs, networks = programs || p != 0 && program != 0 && p != program, networks || n != 0 && network != 0 && n != network
+		if programs && networks {
+			return true
+		}
+		program, network = max(program, p), max(network, n)
+	}
+	return false
 }

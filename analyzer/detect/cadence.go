@@ -7,7 +7,6 @@ import (
 
 	"okta-session-analyzer/analyzer/agent"
 	"okta-session-analyzer/analyzer/event"
-	"okta-session-analyzer/analyzer/table"
 )
 
 var machineCadence = &Detection{
@@ -56,102 +55,108 @@ type cadence struct {
 	in            *Input
 	least, hours  int
 	longest, beat int64
-	gaps, sorted  []float64 // of the row that is measured
+	addresses     []uint32 // by client
+
+	own          []sighting // of a person, without API tokens
+	runs         []run      // of the person
+	at           numbers    // which run goes on with a kind and an address
+	gaps, sorted []float64  // of the row that is measured
 }
 
 func findCadence(in *Input) []Finding {
 	log := in.Log
 	c := &cadence{in: in, least: int(in.Parameters["events"]), hours: int(in.Parameters["hours"]),
 		longest: int64(in.Parameters["longest_minutes"] * minuteMS), beat: int64(in.Parameters["beat_seconds"] * 1000)}
-	request, root := tokenless(log.Column(event.RequestAPITokenID)), tokenless(log.Column(event.RootAPITokenID))
+	ips := log.Column(event.ClientIP)
+	c.addresses = make([]uint32, ips.Tuples())
+	for t := range c.addresses {
+		c.addresses[t] = ips.CodesOf(uint32(t))[0]
+	}
 	var findings []Finding
-	var own []uint32
 	for u := range log.Users() {
-		rows := log.Users()[u].Rows
-		if len(rows) < c.least {
+		if len(log.Users()[u].Rows) < c.least {
 			continue
 		}
-		own = own[:0]
-		for _, row := range rows {
-			if in.Views.own[row] && request(row) && root(row) {
-				own = append(own, row)
-			}
+		own := c.withoutTokens(in.Views.sightings(u))
+		found := append(c.rhythms(own), c.aroundTheClock(own)...)
+		if len(found) == 0 {
+			continue
 		}
-		if f, ok := c.worst(u, append(c.rhythms(own), c.aroundTheClock(own)...)); ok {
+		if f, ok := c.worst(u, found); ok {
 			findings = append(findings, f)
 		}
 	}
 	return findings
 }
 
-// tokenless returns the function that reports whether an event names no token.
-func tokenless(c *table.Column) func(row uint32) bool {
-	blank, some := make([]bool, len(c.Values)), false
-	for code, value := range c.Values {
-		blank[code] = event.Blank(value)
-		some = some || !blank[code]
+// withoutTokens returns the sightings that name no API token.
+func (c *cadence) withoutTokens(own []sighting) []sighting {
+	from := 0
+	for from < len(own) && !own[from].token() {
+		from++
 	}
-	if !some { // as in the CSV, which has no tokens
-		return func(uint32) bool { return true }
+	if from == len(own) { // as nearly always
+		return own
 	}
-	return func(row uint32) bool { return blank[c.Code(int(row))] }
+	c.own = append(c.own[:0], own[:from]...)
+	for i := from; i < len(own); i++ {
+		if !own[i].token() {
+			c.own = append(c.own, own[i])
+		}
+	}
+	return c.own
 }
 
-// run is the row of events of one kind from one address that goes on.
-type run struct{ rows []uint32 }
+// run is the row of events of one kind from one address that goes on: their
+// places among the sightings.
+type run struct{ at []int32 }
 
 // rhythms returns the rows of one person's events of one kind, from one
 // address, at equal distances.
-func (c *cadence) rhythms(own []uint32) []rhythm {
-	types, ips := c.in.Log.Column(event.Type), c.in.Log.Column(event.ClientIP)
-	runs := map[uint64]*run{}
+func (c *cadence) rhythms(own []sighting) []rhythm {
+	c.at.reset()
 	var found []rhythm
 	end := func(r *run) {
-		if len(r.rows) >= c.least {
-			if x, ok := c.measure(r.rows); ok {
+		if len(r.at) >= c.least {
+			if x, ok := c.measure(own, r.at); ok {
 				found = append(found, x)
-				r.rows = nil // are the rhythm's
 			}
 		}
-		r.rows = r.rows[:0]
+		r.at = r.at[:0]
 	}
-	var order []*run
-	var last *run // most events are of the kind and the address of the one before
-	lastKey := uint64(0)
-	for _, row := range own {
-		k := uint64(types.Code(int(row)))<<32 | uint64(ips.Code(int(row)))
-		r := last
-		if r == nil || k != lastKey {
-			if r = runs[k]; r == nil {
-				r = &run{}
-				runs[k] = r
-				order = append(order, r)
+	last, lastKey, used := 0, uint64(0), 0 // most events are of the kind and the address of the one before
+	for i := range own {
+		s := &own[i]
+		if k := uint64(s.kindOf())<<32 | uint64(c.addresses[s.client]); i == 0 || k != lastKey {
+			last, lastKey = c.at.number(k), k
+			if used = max(used, last+1); used > len(c.runs) {
+				c.runs = append(c.runs, run{})
 			}
-			last, lastKey = r, k
 		}
-		if n := len(r.rows); n > 0 {
-			switch gap := c.in.ms(r.rows[n-1], row); {
+		r := &c.runs[last]
+		if n := len(r.at); n > 0 {
+			switch gap := s.time - own[r.at[n-1]].time; {
 			case gap > c.longest:
 				end(r)
 			case gap < c.beat:
 				continue
 			}
 		}
-		r.rows = append(r.rows, row)
+		r.at = append(r.at, int32(i))
 	}
-	for _, r := range order {
-		end(r)
+	for i := range c.runs[:used] {
+		end(&c.runs[i])
 	}
 	slices.SortFunc(found, func(a, b rhythm) int { return int(a.rows[0]) - int(b.rows[0]) })
 	return found
 }
 
 // measure returns the rhythm of a row of events, and whether it has one.
-func (c *cadence) measure(run []uint32) (r rhythm, ok bool) {
+func (c *cadence) measure(own []sighting, run []int32) (r rhythm, ok bool) {
 	c.gaps = c.gaps[:0]
 	sum, squares := 0.0, 0.0
 	for i := range run[1:] {
-		gap := float64(c.in.ms(run[i], run[i+1]))
+		gap := float64(own[run[i+1]].time - own[run[i]].time)
 		c.gaps = append(c.gaps, gap)
 		sum += gap
 		squares += gap * gap
@@ -163,7 +168,7 @@ func (c *cadence) measure(run []uint32) (r rhythm, ok bool) {
 	}
 	c.sorted = append(c.sorted[:0], c.gaps...)
 	slices.Sort(c.sorted)
-	r = rhythm{rows: run, median: middle(c.sorted), variation: math.Sqrt(max(0, squares/n-mean*mean)) / mean}
+	r = rhythm{median: middle(c.sorted), variation: math.Sqrt(max(0, squares/n-mean*mean)) / mean}
 	equal := 0
 	for _, gap := range c.gaps {
 		if math.Abs(gap-r.median) <= r.median/20 {
@@ -171,7 +176,13 @@ func (c *cadence) measure(run []uint32) (r rhythm, ok bool) {
 		}
 	}
 	r.equal = float64(equal) / n * 100
-	return r, r.variation < c.in.Parameters["variation"] || r.equal >= c.in.Parameters["equal_percent"]
+	if r.variation >= c.in.Parameters["variation"] && r.equal < c.in.Parameters["equal_percent"] {
+		return r, false
+	}
+	for _, i := range run {
+		r.rows = append(r.rows, own[i].row)
+	}
+	return r, true
 }
 
 // maxPrograms bounds the programs of a person that are looked at on one day.
@@ -179,31 +190,32 @@ const maxPrograms = 32
 
 // aroundTheClock returns the days on which one program of a person's was active
 // in nearly every hour, the first event of each hour.
-func (c *cadence) aroundTheClock(own []uint32) []rhythm {
+func (c *cadence) aroundTheClock(own []sighting) []rhythm {
 	var found []rhythm
+	for from := 0; from < len(own); {
+		to, end := from, dayEnd(own[from].time)
+		for to < len(own) && own[to].time < end {
+			to++
+		}
+		if to-from >= c.hours { // on most days a person has fewer events than that
+			found = append(found, c.activeHours(own[from:to])...)
+		}
+		from = to
+	}
+	return found
+}
+
+// activeHours is aroundTheClock for the events of one day.
+func (c *cadence) activeHours(own []sighting) (found []rhythm) {
 	type active struct {
 		program, mask uint32
 		rows          []uint32
 	}
-	var programs []active // of the day
-	day := int64(math.MinInt64)
-	end := func() {
-		for _, p := range programs {
-			if n := bits.OnesCount32(p.mask); n >= c.hours {
-				found = append(found, rhythm{rows: slices.Clone(p.rows), hours: n})
-			}
-		}
-		programs = programs[:0]
-	}
-	for _, row := range own {
-		p, _ := c.in.Views.Agent(row)
+	var programs []active
+	for i := range own {
+		p := c.in.Views.agentOf[own[i].client]
 		if p == 0 {
 			continue
-		}
-		t := c.in.Log.Time(int(row))
-		if t/dayMS != day {
-			end()
-			day = t / dayMS
 		}
 		at := slices.IndexFunc(programs, func(a active) bool { return a.program == p })
 		if at < 0 {
@@ -213,12 +225,16 @@ func (c *cadence) aroundTheClock(own []uint32) []rhythm {
 			at = len(programs)
 			programs = append(programs, active{program: p})
 		}
-		if hour := uint32(1) << ((t%dayMS + dayMS) % dayMS / hourMS); programs[at].mask&hour == 0 {
+		if hour := uint32(1) << ((own[i].time%dayMS + dayMS) % dayMS / hourMS); programs[at].mask&hour == 0 {
 			programs[at].mask |= hour
-			programs[at].rows = append(programs[at].rows, row)
+			programs[at].rows = append(programs[at].rows, own[i].row)
 		}
 	}
-	end()
+	for _, p := range programs {
+		if n := bits.OnesCount32(p.mask); n >= c.hours {
+			found = append(found, rhythm{rows: p.rows, hours: n})
+		}
+	}
 	return found
 }
 

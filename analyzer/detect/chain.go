@@ -78,8 +78,8 @@ type chain struct {
 
 // link is the end of an ordered row of stages.
 type link struct {
-	n      int
 	row    uint32
+	n      uint8
 	before stage
 }
 
@@ -99,6 +99,14 @@ func (c *chain) add(s stage, row uint32) {
 	if len(c.steps) < maxSteps {
 		c.steps = append(c.steps, row)
 	}
+}
+
+// length returns how many stages the longest row of them has.
+func (c *chain) length() (n int) {
+	for s := entry; s < numStages; s++ {
+		n = max(n, int(c.best[s].n))
+	}
+	return n
 }
 
 // stages returns the longest row of stages.
@@ -124,8 +132,8 @@ type chains struct {
 	window   int64
 	customs  *customs
 	all      []*chain
-	pressed  map[int32]uint32 // the last pressure on a person
-	sessions map[int]*chain
+	pressed  map[int32]uint32     // the last pressure on a person
+	sessions []*chain             // by session
 	places   map[[2]uint32]*chain // by person and network
 	tokens   map[uint32]*chain    // by device token
 	handed   map[int32]*chain     // accounts that a chain reset, created or promoted
@@ -133,13 +141,13 @@ type chains struct {
 
 func findChains(in *Input, outcomes []Outcome) []Finding {
 	c := &chains{in: in, who: &people{log: in.Log}, window: int64(in.Parameters["window_hours"] * hourMS), pressed: map[int32]uint32{},
-		sessions: map[int]*chain{}, places: map[[2]uint32]*chain{}, tokens: map[uint32]*chain{}, handed: map[int32]*chain{}}
+		sessions: make([]*chain, len(in.Log.Sessions())), places: map[[2]uint32]*chain{}, tokens: map[uint32]*chain{}, handed: map[int32]*chain{}}
 	marks := c.lasting()
 	if len(marks) == 0 {
 		return nil
 	}
 	found := c.found(outcomes)
-	slices.SortStableFunc(found, compareMarks)
+	slices.SortFunc(found, compareMarks) // equal ones are the same
 	for _, m := range found {
 		for len(marks) > 0 && compareMarks(marks[0], m) <= 0 { // the event first, then what was found of it
 			c.follow(marks[0])
@@ -152,11 +160,11 @@ func findChains(in *Input, outcomes []Outcome) []Finding {
 	}
 	// By person, since what a person used is kept of one at a time.
 	slices.SortFunc(c.all, func(a, b *chain) int { return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.first, b.first)) })
-	var findings []Finding
-	for _, ch := range c.all {
-		if f, ok := c.describe(ch); ok {
-			findings = append(findings, f)
-		}
+	least := int(in.Parameters["stages"])
+	c.all = slices.DeleteFunc(c.all, func(ch *chain) bool { return ch.length() < least })
+	findings := make([]Finding, len(c.all)) // a finding is large: one block, none of it moved
+	for i, ch := range c.all {
+		findings[i] = c.describe(ch)
 	}
 	return findings
 }
@@ -216,8 +224,10 @@ func (c *chains) follow(m mark) {
 // or its device token; nil for none.
 func (c *chains) of(m mark, t int64) *chain {
 	in := c.in
-	if ch := c.sessions[in.Log.SessionOf(int(m.row))]; ch != nil && t <= ch.until {
-		return ch
+	if s := in.Log.SessionOf(int(m.row)); s >= 0 {
+		if ch := c.sessions[s]; ch != nil && t <= ch.until {
+			return ch
+		}
 	}
 	if n := in.Views.Network(m.row); n != 0 {
 		if ch := c.places[[2]uint32{uint32(m.user), n}]; ch != nil && t <= ch.until {
@@ -225,8 +235,10 @@ func (c *chains) of(m mark, t int64) *chain {
 		}
 	}
 	token := in.Log.Column(event.DTHash)
-	if ch := c.tokens[token.Code(int(m.row))]; ch != nil && t <= ch.until && !event.Blank(token.At(int(m.row))) {
-		return ch
+	if code := token.Code(int(m.row)); !event.Blank(token.Values[code]) {
+		if ch := c.tokens[code]; ch != nil && t <= ch.until {
+			return ch
+		}
 	}
 	return nil
 }
@@ -263,14 +275,12 @@ func (c *chains) learn(ch *chain, m mark) {
 	}
 }
 
-func (c *chains) describe(ch *chain) (f Finding, ok bool) {
+// describe returns the finding of a chain.
+func (c *chains) describe(ch *chain) Finding {
 	in := c.in
 	stages, rows := ch.stages()
-	if len(stages) < int(in.Parameters["stages"]) {
-		return f, false
-	}
 	kept := in.keptProgram(int(ch.user), ch.first)
-	f = Finding{Severity: Medium, Actor: actorOf(&in.Log.Users()[ch.user]), Rows: append(slices.Clone(rows), ch.steps...)}
+	f := Finding{Severity: Medium, Actor: actorOf(&in.Log.Users()[ch.user]), Rows: slices.Concat(rows, ch.steps)}
 	switch {
 	case len(stages) > 3 && (ch.under || !kept):
 		f.Severity = Critical
@@ -279,26 +289,19 @@ func (c *chains) describe(ch *chain) (f Finding, ok bool) {
 	case kept:
 		f.Severity = Low
 	}
-	var names, parts []string
+	names, parts := make([]string, len(stages)), make([]string, len(stages))
 	for i, s := range stages {
-		names = append(names, stageNames[s])
-		part := stageNames[s] + " (" + in.kindName(rows[i])
+		names[i] = stageNames[s]
+		with, of := "", ""
 		if s == entry {
-			part = stageNames[s] + " with " + in.client(rows[i]) + " (" + in.kindName(rows[i])
+			with = " with " + in.client(rows[i])
 		}
 		if u := in.Log.UserOf(int(rows[i])); u >= 0 && int32(u) != ch.user {
-			part += " of " + clean(in.Log.Users()[u].Name())
+			of = " of " + clean(in.Log.Users()[u].Name())
 		}
-		parts = append(parts, part+" at "+clock(in.Log.Time(int(rows[i])))+")")
+		parts[i] = stageNames[s] + with + " (" + in.kindName(rows[i]) + of + " at " + clock(in.Log.Time(int(rows[i]))) + ")"
 	}
-	seen := map[int32]bool{}
-	var accounts []string
-	for _, u := range ch.people {
-		if !seen[u] {
-			seen[u] = true
-			accounts = append(accounts, clean(in.Log.Users()[u].Name()))
-		}
-	}
+	accounts := c.accounts(ch)
 	f.Facts = map[string]any{"stages": names, "steps": len(ch.steps), "minutes": round(float64(in.ms(rows[0], rows[len(rows)-1]))/minuteMS, 1),
 		"accounts": accounts[:min(len(accounts), maxNames)], "program_kept": kept}
 	f.Summary = clean(in.Log.Users()[ch.user].Name()) + " went through " + count(len(stages), "stage", "stages") + " of a takeover in " +
@@ -306,5 +309,22 @@ func (c *chains) describe(ch *chain) (f Finding, ok bool) {
 	if n := len(accounts) - 1; n > 0 {
 		f.Summary += "; the chain goes on in " + list(accounts[1:], n, 3)
 	}
-	return f, true
+	return f
+}
+
+// accounts returns the names of the accounts that a chain goes through, each once.
+func (c *chains) accounts(ch *chain) []string {
+	name := func(user int32) string { return clean(c.in.Log.Users()[user].Name()) }
+	names := []string{name(ch.user)}
+	if len(ch.people) == 1 { // nearly all
+		return names
+	}
+	seen := map[int32]bool{ch.user: true}
+	for _, u := range ch.people {
+		if !seen[u] {
+			seen[u] = true
+			names = append(names, name(u))
+		}
+	}
+	return names
 }

@@ -66,7 +66,7 @@ func (c *chains) lasting() []mark {
 		if marks := c.entries(); len(marks) > 0 {
 			marks = append(marks, c.newApplications(marks)...)
 			marks = append(marks, c.acts()...)
-			slices.SortStableFunc(marks, compareMarks)
+			slices.SortFunc(marks, compareMarks) // no two are equal: of one event there is one a stage and person
 			known.marks, known.customs = marks, c.customs
 		}
 	}
@@ -90,8 +90,7 @@ func (c *chains) entries() []mark {
 		for _, use := range in.Views.habits().of(u) {
 			strange := false
 			if in.known(u, use.first) {
-				network, program := in.foreign(u, use.first)
-				strange = network && (program || in.anonymised(use.first))
+				strange = !in.shared(use.first) && in.newNetwork(u, use.first) && (in.newAgent(u, use.first) || in.anonymised(use.first))
 			}
 			marks = append(marks, mark{row: use.first, stage: entry, user: int32(u), strange: strange})
 		}

@@ -77,8 +77,14 @@ func sharedUsers(people float64) Parameter {
 }
 
 // shared reports whether an event came from a network that many people use.
-func (in *Input) shared(row uint32) bool {
-	return in.Views.crowd(in.Views.Network(row)) >= int(in.Parameters["shared_users"])
+func (in *Input) shared(row uint32) bool { return in.crowded(in.Views.Network(row)) }
+
+// crowded reports the same of a network by its number.
+func (in *Input) crowded(network uint32) bool {
+	if in.crowdFrom == 0 {
+		in.crowdFrom = int(in.Parameters["shared_users"])
+	}
+	return in.Views.crowd(network) >= in.crowdFrom
 }
 
 // foreign returns what of an event is new to its person: the network, unless

@@ -79,6 +79,9 @@ type Detection struct {
 	// story: a finding of theirs is left out where one of this detection, not a
 	// milder one, has half of its evidence or more.
 	Replaces []string
+	// Crowd says that a finding can be about many people: then it names none as
+	// its actor, where another detection's has the first of its evidence.
+	Crowd bool
 	// Run returns the findings in a log, in any order. It must depend on the
 	// events alone, never on the numbers that the table gave to values. It is nil
 	// where After is not.
@@ -109,7 +112,9 @@ type Input struct {
 	// Lists are those of the configuration, by name.
 	Lists map[string][]string
 
-	firsts map[event.Field]*firstUses // of the person that was asked for last
+	crowdFrom int // the parameter shared_users, once it was asked for
+
+	firsts [event.NumFields]firstUses // of the person that was asked for last
 	last   lasts                      // of the same
 	tokens tokenTimes                 // the same
 	lasts  lastUses                   // the same

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 
 	"okta-session-analyzer/analyzer/event"
@@ -122,11 +123,12 @@ func (v *Views) refusedPasswords() []uint32 {
 	v.refusedOnce.Do(func() {
 		in, f := &Input{Log: v.log, Views: v}, newFactors(v.log, v)
 		types := v.log.Column(event.Type)
-		for _, row := range v.log.RowsOfType(typeSessionStart, typeFactorUsed, "user.authentication.auth_via_radius", "user.authentication.auth_via_richclient") {
+		for _, row := range in.failedOf(typeSessionStart, typeFactorUsed, "user.authentication.auth_via_radius", "user.authentication.auth_via_richclient") {
 			if in.isBadCredential(row) && (types.At(int(row)) != typeFactorUsed || f.of(row) == passwordProof) {
 				v.refused = append(v.refused, row)
 			}
 		}
+		slices.Sort(v.refused)
 	})
 	return v.refused
 }

@@ -19,10 +19,11 @@ const maxEvidence = 1000
 const maxNames = 20
 
 // complete is [Complete] for a finding that is about a person: where the
-// detection names none, it is the first one of the evidence.
+// detection names none, it is the first one of the evidence, unless that is of a
+// crowd.
 func complete(log *table.Log, d *Detection, f *Finding) {
 	slices.Sort(f.Rows)
-	if f.Actor == (Actor{}) {
+	if f.Actor == (Actor{}) && !d.Crowd {
 		f.Actor = person(log, f.Rows)
 	}
 	Complete(log, d, f)

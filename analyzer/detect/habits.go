@@ -20,44 +20,40 @@ type use struct {
 type habits struct {
 	uses []use
 	ends []int // of each user's uses
-	good []bool
 }
 
 // habits returns the view; it is made once, in one pass over the people's
 // events, when a detection first asks for it.
 func (v *Views) habits() *habits {
 	v.habitsOnce.Do(func() {
-		log := v.log
-		outcomes := log.Column(event.OutcomeResult)
-		h := &habits{good: make([]bool, len(outcomes.Values))}
-		for code, o := range outcomes.Values {
-			h.good[code] = letIn(o)
-		}
-		users := log.Users()
-		h.ends = make([]int, len(users))
+		h := &habits{ends: make([]int, len(v.log.Users()))}
 		// The place of each client among the uses, plus one; those of earlier
 		// people lie before from and count for nothing.
 		at := make([]int, len(v.agentOf))
-		for u := range users {
-			from := len(h.uses)
-			for _, row := range users[u].Rows {
-				c := v.clients[row]
-				if !v.own[row] || !h.good[outcomes.Code(int(row))] {
-					continue
-				}
-				if n := at[c]; n > from {
-					h.uses[n-1].last = row
-					h.uses[n-1].n++
-					continue
-				}
-				h.uses = append(h.uses, use{c, row, row, 1})
-				at[c] = len(h.uses)
-			}
+		for u := range h.ends {
+			h.learn(v.sightings(u), at)
 			h.ends[u] = len(h.uses)
 		}
 		v.habitsOf = h
 	})
 	return v.habitsOf
+}
+
+func (h *habits) learn(seen []sighting, at []int) {
+	from := len(h.uses)
+	for i := range seen {
+		s := &seen[i]
+		if !s.good() {
+			continue
+		}
+		if n := at[s.client]; n > from {
+			h.uses[n-1].last = s.row
+			h.uses[n-1].n++
+			continue
+		}
+		h.uses = append(h.uses, use{s.client, s.row, s.row, 1})
+		at[s.client] = len(h.uses)
+	}
 }
 
 // of returns what a person used, in order of first use.
@@ -87,29 +83,38 @@ const familiarFor = dayMS
 // firstUses is when one person first used each value of one kind, so that many
 // events of the person cost one pass over what they used.
 type firstUses struct {
-	user int // plus one
-	at   map[uint32]int64
+	user int32 // plus one
+	at   []firstUse
+}
+
+// firstUse is when a person, whose number plus one is user, first used a value.
+type firstUse struct {
+	user int32
+	at   int64
 }
 
 // isNew reports whether the person of an event had not used a value a day or
 // longer before it. of returns the value of a client; kind tells values apart.
 func (in *Input) isNew(kind event.Field, user int, row, value uint32, of func(client uint32) uint32) bool {
-	if in.firsts == nil {
-		in.firsts = map[event.Field]*firstUses{}
-	}
-	f := in.firsts[kind]
-	if f == nil || f.user != user+1 {
-		f = &firstUses{user + 1, map[uint32]int64{}}
-		in.firsts[kind] = f
+	f := &in.firsts[kind]
+	if who := int32(user) + 1; f.user != who {
+		f.user = who
 		for _, u := range in.Views.habits().of(user) {
-			v := of(u.client)
-			if _, known := f.at[v]; !known {
-				f.at[v] = in.Log.Time(int(u.first))
+			if v := of(u.client); f.know(v).user != who {
+				f.at[v] = firstUse{who, in.Log.Time(int(u.first))}
 			}
 		}
 	}
-	first, known := f.at[value]
-	return !known || first > in.Log.Time(int(row))-familiarFor
+	first := f.know(value)
+	return first.user != f.user || first.at > in.Log.Time(int(row))-familiarFor
+}
+
+// know returns the first use of a value, for which it makes room.
+func (f *firstUses) know(value uint32) firstUse {
+	if n := int(value) + 1; n > len(f.at) {
+		f.at = append(f.at, make([]firstUse, max(n, 2*len(f.at))-len(f.at))...)
+	}
+	return f.at[value]
 }
 
 // newNetwork and newAgent report whether an event's network, or program, is one
@@ -177,10 +182,9 @@ func (in *Input) token(user int, row uint32) (own, fresh bool) {
 	}
 	if in.tokens.user != user+1 {
 		in.tokens = tokenTimes{user + 1, map[uint32]int64{}, math.MaxInt64}
-		outcomes := in.Log.Column(event.OutcomeResult)
 		for _, r := range in.Log.Users()[user].Rows {
 			t := c.Code(int(r))
-			if _, seen := in.tokens.at[t]; !seen && !event.Blank(c.Values[t]) && in.Views.own[r] && letIn(outcomes.At(int(r))) {
+			if _, seen := in.tokens.at[t]; !seen && !event.Blank(c.Values[t]) && in.Views.own[r] && in.succeeded(r) {
 				in.tokens.at[t] = in.Log.Time(int(r))
 				in.tokens.oldest = min(in.tokens.oldest, in.tokens.at[t])
 			}
@@ -207,29 +211,37 @@ type acts struct {
 func (in *Input) actsOf(rows []uint32, keep func(row uint32) bool) []acts {
 	log := in.Log
 	id, kind := log.Column(event.ActorID), log.Column(event.ActorType)
+	person, nobody, noID := make([]bool, len(kind.Values)), make([]bool, len(kind.Values)), blanks(id)
+	for code, k := range kind.Values {
+		person[code], nobody[code] = k == "User" || event.Blank(k), k == "SystemPrincipal"
+	}
 	var all []acts
-	places := map[[2]int]int{}
+	people := make([]int32, len(log.Users())) // the place of each person, plus one
+	others := map[uint32]int32{}              // and of each actor that is none
 	for _, row := range rows {
 		if keep != nil && !keep(row) {
 			continue
 		}
-		user, key := -1, [2]int{}
-		switch k := kind.At(int(row)); {
-		case k == "User" || event.Blank(k):
+		user, at := -1, int32(0)
+		if k := kind.Code(int(row)); person[k] {
 			if user = log.UserOf(int(row)); user < 0 {
 				continue
 			}
-			key = [2]int{0, user}
-		case k == "SystemPrincipal" || event.Blank(id.At(int(row))):
-			continue
-		default:
-			key = [2]int{1, int(id.Code(int(row)))}
-		}
-		at, known := places[key]
-		if !known {
-			at = len(all)
-			places[key] = at
-			all = append(all, acts{user: user})
+			if people[user] == 0 {
+				people[user] = int32(len(all)) + 1
+				all = append(all, acts{user: user})
+			}
+			at = people[user] - 1
+		} else {
+			actor := id.Code(int(row))
+			if nobody[k] || noID[actor] {
+				continue
+			}
+			if others[actor] == 0 {
+				others[actor] = int32(len(all)) + 1
+				all = append(all, acts{user: user})
+			}
+			at = others[actor] - 1
 		}
 		all[at].rows = append(all[at].rows, row)
 	}
@@ -238,7 +250,12 @@ func (in *Input) actsOf(rows []uint32, keep func(row uint32) bool) []acts {
 
 // succeeded reports whether an event did what it tells of.
 func (in *Input) succeeded(row uint32) bool {
-	return letIn(in.Log.Column(event.OutcomeResult).At(int(row)))
+	return in.Views.good[in.Views.outcomes.Code(int(row))]
+}
+
+// failed reports whether an event tells of something that was refused or given up.
+func (in *Input) failed(row uint32) bool {
+	return in.Views.bad[in.Views.outcomes.Code(int(row))]
 }
 
 // actorName returns what the actor of an event is called in a sentence.

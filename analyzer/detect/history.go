@@ -83,6 +83,19 @@ func (in *Input) learnt() int64 {
 
 // settled reports whether an account whose first event was at first is known
 // for long enough at t to be judged.
-func (in *Input) settled(first, t int64) bool {
-	return t >= max(first, in.Views.history.start)+int64(in.Parameters[historyName]*dayMS)
+func (in *Input) settled(first, t int64) bool { return t >= in.settlesAt(first) }
+
+// settlesAt returns the time from which such an account is judged.
+func (in *Input) settlesAt(first int64) int64 {
+	return max(first, in.Views.history.start) + int64(in.Parameters[historyName]*dayMS)
+}
+
+// dayEnd returns the first millisecond whose quotient by dayMS is not that of a
+// time: the start of the next day.
+func dayEnd(t int64) int64 {
+	day := t / dayMS
+	if day < 0 {
+		return day*dayMS + 1
+	}
+	return (day + 1) * dayMS
 }

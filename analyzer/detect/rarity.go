@@ -49,56 +49,69 @@ type rare struct {
 
 func findRare(in *Input) []Finding {
 	r := newRarity(in)
-	log, outcomes := in.Log, in.Log.Column(event.OutcomeResult)
-	types := log.Column(event.Type)
-	good := in.Views.habits().good
 	bar, part := math.Exp2(in.Parameters["bits"]), math.Exp2(in.Parameters["part_bits"])
-	least, days := int(in.Parameters["earlier_sign_ins"]), int(in.Parameters["earlier_days"])
+	least := int(in.Parameters["earlier_sign_ins"])
+	q := question{bar: bar, part: part, least: least, days: int(in.Parameters["earlier_days"])}
+	users := in.Log.Users()
 	var findings []Finding
-	var scores []float64
-	for u := range log.Users() {
-		rows := log.Users()[u].Rows
-		if len(rows) <= least {
-			continue
-		}
-		r.begin()
-		scores = scores[:0]
-		signIns := 0
-		var list []rare
-		seen, lastDay := 0, int64(math.MinInt64)
-		for _, row := range rows {
-			code := types.Code(int(row))
-			if !r.signIn[code] && !r.opening[code] || !in.Views.own[row] || !good[outcomes.Code(int(row))] {
+	for u := range users {
+		if seen := in.Views.sightings(u); len(seen) > least {
+			q.settled = in.settlesAt(in.Log.Time(int(users[u].Rows[0])))
+			list, signIns := r.signIns(seen, &q)
+			if len(list) == 0 {
 				continue
 			}
-			t := log.Time(int(row))
-			score := r.score(row, r.opening[code], bar)
-			if signIns++; score > 0 {
-				scores = append(scores, score)
-			}
-			if score >= bar && signIns > least && seen >= days && in.settled(log.Time(int(rows[0])), t) {
-				unusual := 0
-				for _, o := range r.odds {
-					if o > part {
-						unusual++
-					}
-				}
-				if unusual >= 2 {
-					list = append(list, rare{row, score, r.odds})
-				}
-			}
-			if day := t / dayMS; day != lastDay {
-				seen, lastDay = seen+1, day
-			}
+			// The scores below the bar need no order: none of the list is below it.
+			sort.Float64s(q.scores)
+			share := max(1, int(math.Round(float64(signIns)*in.Parameters["top_percent"]/100)))
+			findings = append(findings, in.describeRare(u, list, q.scores[max(0, len(q.scores)-share)], part)...)
 		}
-		if len(list) == 0 {
-			continue
-		}
-		sort.Float64s(scores)
-		share := max(1, int(math.Round(float64(signIns)*in.Parameters["top_percent"]/100)))
-		findings = append(findings, in.describeRare(u, list, scores[max(0, len(scores)-share)], part)...)
 	}
 	return findings
+}
+
+// question is what is asked of the sign-ins of a person.
+type question struct {
+	bar, part   float64 // the score, and the odds of a part, that are unusual
+	least, days int     // earlier sign-ins, and the days of them
+	settled     int64   // milliseconds UTC from which the person is judged
+
+	scores []float64 // from the bar on
+}
+
+// signIns returns the sign-ins of a person that are far from usual, and how many
+// there are in all.
+func (r *rarity) signIns(all []sighting, q *question) (list []rare, n int) {
+	r.begin()
+	q.scores = q.scores[:0]
+	seen, day := 0, int64(math.MinInt64) // days, and the end of the last
+	for i := range all {
+		s := &all[i]
+		code := s.kindOf()
+		if opening := r.opening[code]; s.good() && (opening || r.signIn[code]) {
+			score := r.score(s, opening, q.bar)
+			if n++; score >= q.bar {
+				q.scores = append(q.scores, score)
+			}
+			if score >= q.bar && n > q.least && seen >= q.days && s.time >= q.settled && r.unusual(q.part) >= 2 {
+				list = append(list, rare{s.row, score, r.odds})
+			}
+			if s.time >= day {
+				seen, day = seen+1, dayEnd(s.time)
+			}
+		}
+	}
+	return list, n
+}
+
+// unusual returns how many parts of the event that was scored last are unusual.
+func (r *rarity) unusual(part float64) (n int) {
+	for _, o := range r.odds {
+		if o > part {
+			n++
+		}
+	}
+	return n
 }
 
 // describeRare makes a finding of each run of a person's rare sign-ins that lie

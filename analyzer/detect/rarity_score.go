@@ -8,15 +8,15 @@ import (
 // tally counts values of one kind, of one person at a time. The counts of the
 // person before are not cleared but out of date.
 type tally struct {
-	round           []int32
-	n               []int32
+	counts          []tallied
 	now             int32
 	distinct, total int
 }
 
-func newTally(values int) *tally {
-	return &tally{round: make([]int32, values), n: make([]int32, values)}
-}
+// tallied is how often a value came to one person.
+type tallied struct{ round, n int32 }
+
+func newTally(values int) *tally { return &tally{counts: make([]tallied, values)} }
 
 func (t *tally) reset() {
 	t.now++
@@ -24,26 +24,36 @@ func (t *tally) reset() {
 }
 
 func (t *tally) of(value uint32) int {
-	if t.round[value] != t.now {
-		return 0
+	if c := &t.counts[value]; c.round == t.now {
+		return int(c.n)
 	}
-	return int(t.n[value])
+	return 0
 }
 
 func (t *tally) add(value uint32) { t.addTimes(value, 1) }
 
 func (t *tally) addTimes(value uint32, times int32) {
-	if t.round[value] != t.now {
-		t.round[value], t.n[value] = t.now, 0
+	c := &t.counts[value]
+	if c.round != t.now {
+		c.round, c.n = t.now, 0
 		t.distinct++
 	}
-	t.n[value] += times
+	c.n += times
 	t.total += int(times)
 }
 
-// odds returns one over the frequency of a value, smoothed by one.
-func (t *tally) odds(value uint32) float64 {
-	return float64(t.total+t.distinct+1) / float64(t.of(value)+1)
+// take counts a value, and returns what its odds were before: one over its
+// frequency, smoothed by one.
+func (t *tally) take(value uint32) float64 {
+	c, all := &t.counts[value], float64(t.total+t.distinct+1)
+	t.total++
+	if c.round != t.now {
+		c.round, c.n = t.now, 1
+		t.distinct++
+		return all
+	}
+	c.n++
+	return all / float64(c.n)
 }
 
 // The parts of a score.
@@ -69,30 +79,44 @@ type rarity struct {
 	in      *Input
 	log     *table.Log
 	tallies [numParts]*tally
-	os      []uint32 // by program
-	browser []uint32
-	country *table.Column
-	device  *table.Column
-	city    *table.Column
+	parts   []clientParts // of each client
 	token   *table.Column
-	targets []uint32 // the tuple of each event's targets
-	apps    []int32  // by tuple: the application's value, -1 for none, -2 before it is looked up
-	signIn  []bool   // by type
+	apps    []int32 // by tuple of the targets: the application's value, -1 for none, or notLookedUp
+	signIn  []bool  // by type
 	opening []bool
+
+	tokens   []bool // by value: whether it names one
+	anyToken bool
 
 	odds [numParts]float64 // of the event that was scored last
 
-	// The clients of events whose parts are not counted yet, each with how often
-	// it came since; and how often each came in all.
-	pending []uint32
-	waiting []int32
-	clients *tally
+	hour     uint32 // of the week, of the event before
+	hourFrom int64  // when that hour began
+	hours    [weekHours]int32
+	signed   int32 // sign-ins in all hours
+
+	// The clients of events whose parts are not counted yet, and how often each
+	// came in all.
+	pending         []uint32
+	clients         []ofPerson
+	round           int32
+	distinct, total int32 // clients
 }
+
+// ofPerson is how often a client came to the person of a round, and how often of
+// these its parts were counted.
+type ofPerson struct{ round, n, counted int32 }
+
+// ofClient are the parts that a client has.
+var ofClient = [...]int{partCountry, partNetwork, partOS, partBrowser, partDevice, partCity}
+
+// clientParts are the values of a client's parts, in the order of ofClient; 0
+// is a part that it does not name.
+type clientParts [len(ofClient)]uint32
 
 func newRarity(in *Input) *rarity {
 	log, v := in.Log, in.Views
-	r := &rarity{in: in, log: log, country: log.Column(event.Country), device: log.Column(event.ClientDevice),
-		city: log.Column(event.City), token: log.Column(event.DTHash), targets: log.Tuples(table.TargetGroup)}
+	r := &rarity{in: in, log: log, token: log.Column(event.DTHash)}
 	names := map[string]uint32{"": 0}
 	number := func(name string) uint32 {
 		n, ok := names[name]
@@ -102,39 +126,65 @@ func newRarity(in *Input) *rarity {
 		}
 		return n
 	}
+	var systems, browsers []uint32 // by program
 	for _, a := range v.agents {
-		r.os, r.browser = append(r.os, number(a.OS)), append(r.browser, number(a.Browser))
+		systems, browsers = append(systems, number(a.OS)), append(browsers, number(a.Browser))
+	}
+	country, device, city := namedIn(log.Column(event.Country)), namedIn(log.Column(event.ClientDevice)), namedIn(log.Column(event.City))
+	r.parts = make([]clientParts, len(v.agentOf))
+	for t := range r.parts {
+		client := uint32(t)
+		r.parts[t] = clientParts{country(client), v.networkOf[t], systems[v.agentOf[t]], browsers[v.agentOf[t]], device(client), city(client)}
 	}
 	ids := log.Column(event.TargetID)
 	r.apps = make([]int32, ids.Tuples())
 	for t := range r.apps {
-		r.apps[t] = -2
+		r.apps[t] = notLookedUp
 	}
-	for part, size := range [numParts]int{len(r.country.Values), len(v.networks), len(names), len(names), len(r.device.Values), len(ids.Values), weekHours,
-		len(r.city.Values), len(r.token.Values)} {
+	values := func(f event.Field) int { return len(log.Column(f).Values) }
+	for part, size := range [numParts]int{values(event.Country), len(v.networks), len(names), len(names), values(event.ClientDevice), len(ids.Values), 0,
+		values(event.City), len(r.token.Values)} {
 		r.tallies[part] = newTally(size)
 	}
-	r.waiting, r.clients = make([]int32, len(v.agentOf)), newTally(len(v.agentOf))
+	r.clients = make([]ofPerson, len(v.agentOf))
 	for _, t := range log.Column(event.Type).Values {
-		r.signIn, r.opening = append(r.signIn, isSignIn(t)), append(r.opening, t == "user.authentication.sso")
+		r.signIn, r.opening = append(r.signIn, isSignIn(t)), append(r.opening, t == typeSSO)
+	}
+	r.tokens = make([]bool, len(r.token.Values))
+	for code, value := range r.token.Values {
+		r.tokens[code] = !event.Blank(value)
+		r.anyToken = r.anyToken || r.tokens[code]
 	}
 	return r
 }
 
-// application returns the value of the id of the application that was opened.
-func (r *rarity) application(row uint32) (id uint32, ok bool) {
-	t := r.targets[row]
-	if r.apps[t] == -2 {
-		r.apps[t] = -1
-		types, ids := r.log.Column(event.TargetType), r.log.Column(event.TargetID)
-		for i, code := range types.CodesOf(t) {
-			if id := ids.CodesOf(t)[i]; types.Values[code] == "AppInstance" && !event.Blank(ids.Values[id]) {
-				r.apps[t] = int32(id)
-				break
-			}
+// namedIn returns the function that returns the value of a tuple, or 0 where it
+// stands for nothing.
+func namedIn(c *table.Column) func(tuple uint32) uint32 {
+	blank := blanks(c)
+	return func(tuple uint32) uint32 {
+		if code := c.CodesOf(tuple)[0]; !blank[code] {
+			return code
+		}
+		return 0
+	}
+}
+
+// notLookedUp stands for an application that was not looked up yet.
+const notLookedUp = -2
+
+// application looks up the value of the id of the application that was opened,
+// -1 for none; target is the tuple of the targets.
+func (r *rarity) application(target uint32) int32 {
+	r.apps[target] = -1
+	types, ids := r.log.Column(event.TargetType), r.log.Column(event.TargetID)
+	for i, code := range types.CodesOf(target) {
+		if id := ids.CodesOf(target)[i]; types.Values[code] == "AppInstance" && !event.Blank(ids.Values[id]) {
+			r.apps[target] = int32(id)
+			break
 		}
 	}
-	return uint32(max(r.apps[t], 0)), r.apps[t] >= 0
+	return r.apps[target]
 }
 
 func hourOf(ms int64) uint32 { return uint32((ms/hourMS%weekHours + weekHours) % weekHours) }
@@ -146,103 +196,104 @@ func hourOf(ms int64) uint32 { return uint32((ms/hourMS%weekHours + weekHours) %
 // Nearly all events come from a client that the person often had. Of those the
 // score is known to be below the bar without looking at the client's parts; they
 // are counted when they are next needed, and the score is 0.
-func (r *rarity) score(row uint32, opening bool, bar float64) float64 {
-	v := r.in.Views
-	client := v.clients[row]
-	r.odds = [numParts]float64{1, 1, 1, 1, 1, 1, 1, 1, 1}
-	hours := r.tallies[partHour]
-	h := hourOf(r.log.Time(int(row))) // with the hour before and the one after
-	r.odds[partHour] = float64(hours.total+weekHours/3) / float64(hours.of((h+weekHours-1)%weekHours)+hours.of(h)+hours.of((h+1)%weekHours)+1)
-	hours.add(h)
-	product := r.odds[partHour]
-	if token := r.token.Code(int(row)); !event.Blank(r.token.Values[token]) {
-		product *= r.take(partToken, token)
+func (r *rarity) score(s *sighting, opening bool, bar float64) float64 {
+	if d := s.time - r.hourFrom; d < 0 || d >= hourMS || s.time < 0 { // most events are of the hour of the one before
+		r.hour, r.hourFrom = hourOf(s.time), s.time-s.time%hourMS
 	}
-	if opening {
-		if app, ok := r.application(row); ok {
-			product *= r.take(partApplication, app)
+	h := r.hour // with the hour before and the one after
+	before, after := h-1, h+1
+	if h == 0 {
+		before = weekHours - 1
+	} else if after == weekHours {
+		after = 0
+	}
+	hour := float64(r.signed+weekHours/3) / float64(r.hours[before]+r.hours[h]+r.hours[after]+1)
+	r.hours[h]++
+	r.signed++
+	product, token, app := hour, 1.0, 1.0
+	if r.anyToken {
+		if code := r.token.Code(int(s.row)); r.tokens[code] {
+			token = r.tallies[partToken].take(code)
+			product *= token
 		}
 	}
-	often := r.clients.odds(client)
-	r.clients.add(client)
-	if r.waiting[client] == 0 {
-		r.pending = append(r.pending, client)
+	if opening {
+		id := r.apps[s.target]
+		if id == notLookedUp {
+			id = r.application(s.target)
+		}
+		if id >= 0 {
+			app = r.tallies[partApplication].take(uint32(id))
+			product *= app
+		}
 	}
-	r.waiting[client]++
+	c := &r.clients[s.client]
+	fresh := c.round != r.round
+	if fresh {
+		*c = ofPerson{round: r.round}
+	}
+	often := float64(r.total+r.distinct+1) / float64(c.n+1)
+	if fresh {
+		r.distinct++
+	}
+	if c.n == c.counted {
+		r.pending = append(r.pending, s.client)
+	}
+	c.n++
+	r.total++
 	// A client has six parts, none of them less usual than the client.
 	if cube := often * often * often; product*cube*cube < bar {
 		return 0
 	}
-	r.waiting[client]--
+	c.counted++ // by scoreClient
+	r.odds = [numParts]float64{1, 1, 1, 1, 1, 1, 1, 1, 1}
+	r.odds[partHour], r.odds[partToken], r.odds[partApplication] = hour, token, app
+	return r.scoreClient(s, product)
+}
+
+// scoreClient is the part of score for a client that the person did not often have.
+func (r *rarity) scoreClient(s *sighting, product float64) float64 {
 	r.count()
-	values := r.parts(client)
-	if country := values[partCountry]; country.named && r.tallies[partCountry].of(country.value) == 0 {
-		values[partCity].named = false // a new country has no old cities
-	}
-	for _, part := range clientParts {
-		if x := values[part]; x.named {
-			if part == partNetwork && r.in.shared(row) { // a way out of many people
-				r.tallies[part].add(x.value)
-				continue
-			}
-			product *= r.take(part, x.value)
+	values := r.parts[s.client]
+	shared := r.in.crowded(r.in.Views.networkOf[s.client])
+	newCountry := values[0] != 0 && r.tallies[partCountry].of(values[0]) == 0
+	for i, part := range ofClient {
+		value := values[i]
+		if value == 0 || part == partCity && newCountry { // a new country has no old cities
+			continue
 		}
+		if part == partNetwork && shared { // a way out of many people
+			r.tallies[part].add(value)
+			continue
+		}
+		r.odds[part] = r.tallies[part].take(value)
+		product *= r.odds[part]
 	}
 	return product
-}
-
-// take returns the odds of a value, and counts it.
-func (r *rarity) take(part int, value uint32) float64 {
-	r.odds[part] = r.tallies[part].odds(value)
-	r.tallies[part].add(value)
-	return r.odds[part]
-}
-
-// clientParts are the parts that a client has.
-var clientParts = [...]int{partCountry, partNetwork, partOS, partBrowser, partDevice, partCity}
-
-// part is what an event has for a part, if it names it.
-type part struct {
-	value uint32
-	named bool
-}
-
-// parts returns the parts of a client.
-func (r *rarity) parts(client uint32) (p [numParts]part) {
-	v := r.in.Views
-	column := func(c *table.Column) part {
-		code := c.CodesOf(client)[0]
-		return part{code, !event.Blank(c.Values[code])}
-	}
-	agent, network := v.agentOf[client], v.networkOf[client]
-	p[partCountry], p[partDevice], p[partCity] = column(r.country), column(r.device), column(r.city)
-	p[partNetwork] = part{network, network != 0}
-	p[partOS], p[partBrowser] = part{r.os[agent], r.os[agent] != 0}, part{r.browser[agent], r.browser[agent] != 0}
-	return p
 }
 
 // count counts the parts of the clients that wait.
 func (r *rarity) count() {
 	for _, client := range r.pending {
-		if n := r.waiting[client]; n > 0 {
-			for part, x := range r.parts(client) {
-				if x.named {
-					r.tallies[part].addTimes(x.value, n)
+		c := &r.clients[client]
+		if n := c.n - c.counted; n > 0 {
+			for i, value := range r.parts[client] {
+				if value != 0 {
+					r.tallies[ofClient[i]].addTimes(value, n)
 				}
 			}
 		}
-		r.waiting[client] = 0
+		c.counted = c.n
 	}
 	r.pending = r.pending[:0]
 }
 
 // begin forgets the person before.
 func (r *rarity) begin() {
-	for _, client := range r.pending {
-		r.waiting[client] = 0
-	}
 	r.pending = r.pending[:0]
-	r.clients.reset()
+	r.round++
+	r.distinct, r.total = 0, 0
+	r.hours, r.signed = [weekHours]int32{}, 0
 	for _, t := range r.tallies {
 		t.reset()
 	}

@@ -22,6 +22,7 @@ var all = append([]*Detection{
 	operatorOverlap,
 	selfMadeAdmin,
 	factorNotRestored,
+	singleFactor,
 }, slices.Concat(sequences(), baselines(), profiles())...)
 
 // All returns every detection. The list is the caller's; the detections must

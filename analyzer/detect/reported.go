@@ -5,6 +5,7 @@ import (
 
 	"okta-session-analyzer/analyzer/debugdata"
 	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/table"
 )
 
 // reported is what Okta's behaviour detection found new of an event.
@@ -12,8 +13,11 @@ type reported struct{ device, ip, place, country bool }
 
 // reported reads the behaviours of an event; the zero value where it has none.
 func (in *Input) reported(row uint32) (r reported) {
-	log := in.Log
-	for _, b := range debugdata.Behaviors(log.Column(event.Behaviors).At(int(row)), log.Column(event.LogOnlySecurityData).At(int(row))) {
+	behaviors, logged := in.Log.Column(event.Behaviors).At(int(row)), in.Log.Column(event.LogOnlySecurityData).At(int(row))
+	if behaviors == "" && logged == "" {
+		return r
+	}
+	for _, b := range debugdata.Behaviors(behaviors, logged) {
 		if !strings.EqualFold(b.Value, "POSITIVE") {
 			continue
 		}
@@ -50,6 +54,29 @@ func (in *Input) risk(row uint32) (level, reasons string) {
 // anonymised reports whether Okta took the address of an event for that of an
 // anonymiser.
 func (in *Input) anonymised(row uint32) bool {
-	return strings.EqualFold(in.Log.Column(event.IsProxy).At(int(row)), "true") ||
-		strings.Contains(strings.ReplaceAll(in.Log.Column(event.Tunnels).At(int(row)), " ", ""), `"anonymous":true`)
+	v := in.Views
+	v.anonymousOnce.Do(v.viewAnonymous)
+	a := &v.anonymous
+	return a.any && (a.proxies[a.proxy.Code(int(row))] || a.tunnels[a.tunnel.Code(int(row))])
+}
+
+// anonymous are the values that stand for an anonymiser.
+type anonymous struct {
+	proxy, tunnel    *table.Column
+	proxies, tunnels []bool // by value
+	any              bool   // in most logs none does
+}
+
+func (v *Views) viewAnonymous() {
+	a := anonymous{proxy: v.log.Column(event.IsProxy), tunnel: v.log.Column(event.Tunnels)}
+	a.proxies, a.tunnels = make([]bool, len(a.proxy.Values)), make([]bool, len(a.tunnel.Values))
+	for code, value := range a.proxy.Values {
+		a.proxies[code] = strings.EqualFold(value, "true")
+		a.any = a.any || a.proxies[code]
+	}
+	for code, value := range a.tunnel.Values {
+		a.tunnels[code] = strings.Contains(strings.ReplaceAll(value, " ", ""), `"anonymous":true`)
+		a.any = a.any || a.tunnels[code]
+	}
+	v.anonymous = a
 }

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -74,6 +75,35 @@ func (p *people) actor(row uint32) int {
 // after returns those of ascending rows that come after one.
 func after(rows []uint32, row uint32) []uint32 {
 	return rows[sort.Search(len(rows), func(i int) bool { return rows[i] > row }):]
+}
+
+// since returns the place of the first of ascending rows at a time, in
+// milliseconds UTC, or later.
+func (in *Input) since(rows []uint32, t int64) int {
+	times := in.Log.Times()
+	return sort.Search(len(rows), func(i int) bool { return times[rows[i]] >= t })
+}
+
+// failedOf returns the events of some types that failed, type by type. They are
+// few, of types that are half of a log.
+func (in *Input) failedOf(types ...string) (rows []uint32) {
+	for _, t := range types {
+		for _, row := range in.Log.RowsOfType(t) {
+			if in.failed(row) {
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows
+}
+
+// oneOf returns which values of a column are one of some.
+func oneOf(c *table.Column, values ...string) []bool {
+	is := make([]bool, len(c.Values))
+	for code, value := range c.Values {
+		is[code] = slices.Contains(values, value)
+	}
+	return is
 }
 
 // ms returns the time from one event to another in milliseconds.

@@ -45,23 +45,26 @@ func findTwoActors(in *Input) []Finding {
 		}
 	}
 	users := log.Users()
-	var findings []Finding
-	sessions := log.Sessions()
-	for s := range sessions {
-		first, other := -1, false
-		rows := sessions[s].Rows
+	numbers := log.UserNumbers()
+	two := func(rows []uint32) bool {
+		first := int32(-1)
 		for _, row := range rows {
-			u := log.UserOf(int(row))
+			u := numbers[row]
 			if u < 0 || u == first || !isUser[kinds.Code(int(row))] {
 				continue
 			}
 			if first >= 0 {
-				other = true
-				break
+				return true
 			}
 			first = u
 		}
-		if !other || supported[s] {
+		return false
+	}
+	var findings []Finding
+	sessions := log.Sessions()
+	for s := range sessions {
+		rows := sessions[s].Rows
+		if !two(rows) || supported[s] {
 			continue
 		}
 		var evidence, at []uint32

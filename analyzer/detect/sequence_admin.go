@@ -48,9 +48,9 @@ func findDeniedThenChanged(in *Input) []Finding {
 	uris := log.Column(event.RequestURI)
 	seen := map[int]bool{}
 	var findings []Finding
-	for _, refusal := range log.RowsOfType("policy.evaluate_sign_on", "user.session.access_admin_app") {
+	for _, refusal := range in.failedOf("policy.evaluate_sign_on", "user.session.access_admin_app") {
 		s := log.SessionOf(int(refusal))
-		if s < 0 || seen[s] || !in.isRefusedConsole(refusal) {
+		if s < 0 || seen[s] || !in.isConsole(refusal) {
 			continue
 		}
 		seen[s] = true
@@ -90,9 +90,12 @@ func findDeniedThenChanged(in *Input) []Finding {
 
 // isRefusedConsole reports whether an event is the refusal of the Admin Console.
 func (in *Input) isRefusedConsole(row uint32) bool {
+	if !in.failed(row) {
+		return false
+	}
 	switch in.kind(row) {
 	case "policy.evaluate_sign_on", "user.session.access_admin_app":
-		return failed(in.Log.Column(event.OutcomeResult).At(int(row))) && in.isConsole(row)
+		return in.isConsole(row)
 	}
 	return false
 }

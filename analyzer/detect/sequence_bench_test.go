@@ -30,7 +30,7 @@ func BenchmarkSequences(b *testing.B) {
 	log, _ := builder.Log([]string{"bench"})
 	views := NewViews(log)
 	older := []*Detection{contextInterleave, usedAfterEnd, sessionTwoActors, revivedSession, resetPair, resetTakeover,
-		attackThenSuccess, deniedThenChanged, rogueIDP, operatorOverlap}
+		attackThenSuccess, deniedThenChanged, rogueIDP, operatorOverlap, singleFactor}
 	for _, d := range append(older, sequences()...) {
 		if d.Run == nil {
 			continue

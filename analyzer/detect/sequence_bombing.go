@@ -36,21 +36,13 @@ func findPushThenSuccess(in *Input) []Finding {
 	p := newPushLog(in)
 	window, reach := p.window, int64(in.Parameters["success_minutes"]*minuteMS)
 	least := int(in.Parameters["rejections"])
-	of := map[int][]uint32{}
-	var order []int
-	pressed := p.pressed(p.pushes, least)
-	for _, row := range log.RowsOfType(typePushSent, typePushDenied, typeFactorUsed, typeSessionStart) {
-		u := log.UserOf(int(row))
-		if u < 0 || !pressed[u] || p.read(row) == unrelated && !in.isEntry(row) {
+	relevant := oneOf(log.Column(event.Type), typePushSent, typePushDenied, typeFactorUsed, typeSessionStart)
+	types := log.Column(event.Type)
+	var findings []Finding
+	for u, pressed := range p.pressed(p.pushes, least) {
+		if !pressed {
 			continue
 		}
-		if of[u] == nil {
-			order = append(order, u)
-		}
-		of[u] = append(of[u], row)
-	}
-	var findings []Finding
-	for _, u := range order {
 		// The pushes and the rejections since the last success, of which those in
 		// one window count.
 		var sends, denials []uint32
@@ -58,12 +50,18 @@ func findPushThenSuccess(in *Input) []Finding {
 		since := uint32(0)
 		bombed := false
 		reset := func() { sends, denials, pushes, bombed = nil, nil, nil, false }
-		for _, row := range of[u] {
-			t := log.Time(int(row))
+		for _, row := range log.Users()[u].Rows {
+			if !relevant[types.Code(int(row))] {
+				continue
+			}
+			a, t := p.read(row), log.Time(int(row))
+			if a == unrelated && !in.isEntry(row) {
+				continue
+			}
 			if bombed && t-log.Time(int(since)) > max(reach, window) {
 				reset() // nobody got in
 			}
-			switch a := p.read(row); {
+			switch {
 			case a == sent:
 				if n := len(pushes); n == 0 || t-pushes[n-1] > p.merge {
 					pushes = append(pushes, t)
@@ -99,32 +97,76 @@ func findPushThenSuccess(in *Input) []Finding {
 	return findings
 }
 
-// pressed returns who got so many pushes, or rejected so many, in the whole log:
-// few people did, and all others' events need no second look.
+// pressed returns who can have been bombed: who got so many pushes or rejected
+// so many in the whole log, and within a window or little more, where failed
+// starts of a session count as rejections. Few people did, and all others'
+// events need no second look.
 func (p *pushLog) pressed(pushes, rejections int) []bool {
-	outcomes := p.log.Column(event.OutcomeResult)
-	sends, denials := make([]int32, len(p.log.Users())), make([]int32, len(p.log.Users()))
-	count := func(of []int32, row uint32) {
-		if u := p.log.UserOf(int(row)); u >= 0 {
+	times, userOf := p.log.Times(), p.log.UserNumbers()
+	n := len(p.log.Users())
+	sends, denials, near := make([]int32, n), make([]int32, n), make([]bool, n)
+	paces := make([]pace, n)
+	count := func(row uint32, enough int) {
+		if u := userOf[row]; u >= 0 && paces[u].count(times[row]/(p.window+1)) >= enough {
+			near[u] = true
+		}
+	}
+	add := func(of []int32, row uint32) {
+		if u := userOf[row]; u >= 0 {
 			of[u]++
 		}
 	}
 	for _, row := range p.log.RowsOfType(typePushSent) {
-		count(sends, row)
+		add(sends, row)
+		count(row, pushes)
 	}
-	for _, row := range p.log.RowsOfType(typePushDenied) {
-		count(denials, row)
+	clear(paces)
+	rows := slices.Clone(p.log.RowsOfType(typePushDenied))
+	rows = append(rows, p.denialsOf(typeFactorUsed)...)
+	for _, row := range rows {
+		add(denials, row)
 	}
-	for _, row := range p.log.RowsOfType(typeFactorUsed) {
+	rows = append(rows, p.denialsOf(typeSessionStart)...)
+	slices.Sort(rows)
+	for _, row := range rows {
+		count(row, rejections)
+	}
+	for u := range near {
+		near[u] = near[u] && (int(sends[u]) >= pushes || int(denials[u]) >= rejections)
+	}
+	return near
+}
+
+// denialsOf returns the events of a type that are taken for the rejection of a
+// push by their outcome.
+func (p *pushLog) denialsOf(kind string) (rows []uint32) {
+	outcomes := p.log.Column(event.OutcomeResult)
+	for _, row := range p.log.RowsOfType(kind) {
 		if p.byOutcome[outcomes.Code(int(row))] == denied && p.isAboutPush(row) {
-			count(denials, row)
+			rows = append(rows, row)
 		}
 	}
-	who := make([]bool, len(sends))
-	for u := range who {
-		who[u] = int(sends[u]) >= pushes || int(denials[u]) >= rejections
+	return rows
+}
+
+// pace counts what happens in a stretch of time and in the one before it: no
+// less than in any window as long as a stretch that ends there.
+type pace struct {
+	stretch     int64
+	now, before int
+}
+
+// count counts something in a stretch of time, none of which comes before the
+// last, and returns how much there was.
+func (p *pace) count(stretch int64) int {
+	if stretch != p.stretch {
+		if p.before = p.now; stretch != p.stretch+1 {
+			p.before = 0
+		}
+		p.stretch, p.now = stretch, 0
 	}
-	return who
+	p.now++
+	return p.now + p.before
 }
 
 // isEntry reports whether an event is the start of a session.

@@ -19,6 +19,7 @@ func TestPushThenSuccess(t *testing.T) {
 	late.at = "09:15:01"
 	familiar := push
 	familiar.ip, familiar.agent, familiar.place = home, chromeMac, ""
+	refused := ev{typ: typeSessionStart, result: "FAILURE", session: "-", ip: away, agent: firefoxWin, place: "Dublin"}
 	journey := push
 	journey.agent = chromeMac
 	play(t, pushThenSuccess, []scene{
@@ -28,6 +29,9 @@ func TestPushThenSuccess(t *testing.T) {
 		{name: "rejected, then in by another factor", events: story(repeat(5, 50, "09:00:00", push), repeat(5, 50, "09:00:10", deny), []ev{entry}),
 			want: []string{"critical: a session began"}, facts: map[string]any{"pushes": 5, "rejections": 5}},
 		{name: "rejections alone", events: story(repeat(5, 50, "09:00:10", deny), []ev{entry}), want: []string{"critical: got 0 pushes and rejected 5"}},
+		{name: "failed starts beside rejections", events: story(repeat(3, 1200, "06:00:00", deny), repeat(2, 50, "09:00:10", deny), repeat(3, 50, "09:00:00", refused), []ev{entry}),
+			want: []string{"critical: got 0 pushes and rejected 5"}},
+		{name: "failed starts alone", events: story(repeat(5, 50, "09:00:00", refused), []ev{entry})},
 		{name: "looking for the telephone", events: story(repeat(6, 40, "09:00:00", familiar), []ev{approve}), want: []string{"low: the person had used that network before"}},
 		{name: "rejecting one's own", events: story(repeat(6, 40, "09:00:00", familiar), repeat(2, 60, "09:00:10", deny), []ev{approve}), want: []string{"low: "}},
 		{name: "rejecting many", events: story(repeat(6, 40, "09:00:00", familiar), repeat(5, 40, "09:00:10", deny), []ev{approve}), want: []string{"medium: "}},

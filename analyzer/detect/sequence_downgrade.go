@@ -41,7 +41,7 @@ type refusal struct {
 func findStrongThenWeak(in *Input) []Finding {
 	log, v := in.Log, in.Views
 	window := int64(in.Parameters["window_minutes"] * minuteMS)
-	ips, reasons, outcomes := log.Column(event.ClientIP), log.Column(event.OutcomeReason), log.Column(event.OutcomeResult)
+	ips, reasons := log.Column(event.ClientIP), log.Column(event.OutcomeReason)
 	kinds := newFactors(log, v)
 	phishing := make([]bool, len(reasons.Values))
 	for code, reason := range reasons.Values {
@@ -57,7 +57,7 @@ func findStrongThenWeak(in *Input) []Finding {
 		}
 		r, some := open[u]
 		some = some && in.ms(r.row, row) <= window
-		if failed(outcomes.At(int(row))) {
+		if in.failed(row) {
 			if declined := phishing[reasons.Code(int(row))]; declined || kinds.of(row) == boundProof {
 				open[u] = refusal{row, declined || some && r.phishing}
 			}

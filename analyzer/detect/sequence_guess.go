@@ -54,7 +54,8 @@ func findPersistentAttempts(in *Input) []Finding {
 	log, v := in.Log, in.Views
 	pause := int64(in.Parameters["pause_hours"] * hourMS)
 	kinds := newFactors(log, v)
-	factor := log.Column(event.Factor)
+	factor, types := log.Column(event.Factor), log.Column(event.Type)
+	isMessage := oneOf(types, typeMessageSent, typeCallMade)
 	type place struct {
 		user    int
 		network uint32
@@ -64,17 +65,23 @@ func findPersistentAttempts(in *Input) []Finding {
 	enough := func(t *trial) bool {
 		return t.passwords >= int(in.Parameters["passwords"]) || t.codes >= int(in.Parameters["codes"]) || t.messages >= int(in.Parameters["messages"])
 	}
+	openOf := make([]int32, len(log.Users())) // trials of each person
 	end := func(at place) {
-		if t := open[at]; t != nil && enough(t) {
+		t := open[at]
+		if t == nil {
+			return
+		}
+		if enough(t) {
 			all = append(all, t)
 		}
 		delete(open, at)
+		openOf[at.user]--
 	}
 	// Who was tried as often as it takes, at all and from anywhere.
 	counts := make([]int32, len(log.Users()))
 	fewest := int(min(in.Parameters["passwords"], in.Parameters["codes"], in.Parameters["messages"]))
-	refused := map[uint32]bool{}
-	byUser := map[int][]uint32{}
+	refused := make([]bool, log.Len())
+	byUser := make([][]uint32, len(log.Users()))
 	for _, row := range v.refusedPasswords() {
 		refused[row] = true
 		if u := log.UserOf(int(row)); u >= 0 {
@@ -82,10 +89,7 @@ func findPersistentAttempts(in *Input) []Finding {
 		}
 	}
 	tried, outcomes := make([]bool, len(log.Users())), log.Column(event.OutcomeResult)
-	bad := make([]bool, len(outcomes.Values))
-	for code, o := range outcomes.Values {
-		bad[code] = failed(o)
-	}
+	bad := v.bad
 	some := false
 	for _, t := range []string{typeFactorUsed, typeMessageSent, typeCallMade} {
 		for _, row := range log.RowsOfType(t) {
@@ -105,16 +109,17 @@ func findPersistentAttempts(in *Input) []Finding {
 		return nil
 	}
 	for _, row := range log.RowsOfType(typeSessionStart, typeFactorUsed, typeMessageSent, typeCallMade, "user.authentication.auth_via_radius", "user.authentication.auth_via_richclient") {
-		at := place{log.UserOf(int(row)), v.Network(row)}
-		if at.user < 0 || at.network == 0 || !tried[at.user] {
+		u := log.UserOf(int(row))
+		if u < 0 || !tried[u] || v.Network(row) == 0 || openOf[u] == 0 && in.succeeded(row) && !isMessage[types.Code(int(row))] {
 			continue
 		}
+		at := place{u, v.Network(row)}
 		t, kind := open[at], in.kind(row)
 		if t != nil && in.ms(t.rows[len(t.rows)-1], row) > pause {
 			end(at)
 			t = nil
 		}
-		message := kind == typeMessageSent || kind == typeCallMade
+		message := isMessage[types.Code(int(row))]
 		code := kind == typeFactorUsed && !refused[row] && bad[outcomes.Code(int(row))] && !named(kinds.of(row)) &&
 			!strings.Contains(strings.ToUpper(factor.At(int(row))), "PUSH") && v.Own(row)
 		switch {
@@ -122,6 +127,7 @@ func findPersistentAttempts(in *Input) []Finding {
 			if t == nil {
 				t = &trial{user: at.user}
 				open[at] = t
+				openOf[u]++
 			}
 			t.rows = append(t.rows, row)
 			t.passwords += btoi(refused[row])

@@ -76,59 +76,59 @@ func findPushMismatch(in *Input) []Finding {
 	log := in.Log
 	p := newPushLog(in)
 	assess := &assessments{in, map[[3]uint32]bool{}}
-	of := map[int]*asking{}
-	var order []int
 	var findings []Finding
-	end := func(u int) {
-		if f, ok := p.mismatch(u, of[u]); ok {
-			findings = append(findings, f)
-		}
-		*of[u] = asking{}
-	}
-	stretches := p.pressure()
-	for _, row := range log.RowsOfType(typePushSent, typePushDenied, typeFactorUsed, typeSessionStart, signOnPolicy) {
-		u := log.UserOf(int(row))
-		if u < 0 || len(stretches[u]) == 0 {
+	types := log.Column(event.Type)
+	relevant := oneOf(types, typePushSent, typePushDenied, typeFactorUsed, typeSessionStart, signOnPolicy)
+	for u, stretches := range p.pressure() {
+		if len(stretches) == 0 {
 			continue
 		}
-		for len(stretches[u]) > 0 && log.Time(int(row)) > stretches[u][0].to {
-			stretches[u] = stretches[u][1:]
+		a := &asking{}
+		end := func() {
+			if f, ok := p.mismatch(u, a); ok {
+				findings = append(findings, f)
+			}
+			*a = asking{}
 		}
-		if len(stretches[u]) == 0 || log.Time(int(row)) < stretches[u][0].from {
-			continue
+		rows, next := log.Users()[u].Rows, 0
+		for _, s := range stretches {
+			for next = max(next, in.since(rows, s.from)); next < len(rows) && log.Time(int(rows[next])) <= s.to; next++ {
+				row := rows[next]
+				if !relevant[types.Code(int(row))] {
+					continue
+				}
+				t := log.Time(int(row))
+				if len(a.rows) > 0 && t-a.last > p.window {
+					end()
+				}
+				p.ask(u, a, row, assess)
+			}
 		}
-		a, t := of[u], log.Time(int(row))
-		if a == nil {
-			a = &asking{}
-			of[u] = a
-			order = append(order, u)
-		}
-		if len(a.rows) > 0 && t-a.last > p.window {
-			end(u)
-		}
-		what := p.read(row)
-		strange := in.Views.Own(row) && (assess.stranger(row) || what == sent && !a.strange && p.unknown(u, row))
-		if what == unrelated && !strange {
-			continue
-		}
-		if strange && !a.strange {
-			a.strange, a.assessed = true, row
-		}
-		if what == sent && (len(a.rows) == 0 || a.pushes == 0 || t-a.last > p.merge) {
-			a.pushes++
-		}
-		switch what {
-		case denied:
-			a.denials = append(a.denials, row)
-		case approved:
-			a.approvals = append(a.approvals, row)
-		}
-		a.rows, a.last = append(a.rows, row), t
-	}
-	for _, u := range order {
-		end(u)
+		end()
 	}
 	return findings
+}
+
+// ask adds an event to a sign-in, if it says something about it.
+func (p *pushLog) ask(user int, a *asking, row uint32, assess *assessments) {
+	what, t := p.read(row), p.log.Time(int(row))
+	strange := p.in.Views.Own(row) && (assess.stranger(row) || what == sent && !a.strange && p.unknown(user, row))
+	if what == unrelated && !strange {
+		return
+	}
+	if strange && !a.strange {
+		a.strange, a.assessed = true, row
+	}
+	if what == sent && (len(a.rows) == 0 || a.pushes == 0 || t-a.last > p.merge) {
+		a.pushes++
+	}
+	switch what {
+	case denied:
+		a.denials = append(a.denials, row)
+	case approved:
+		a.approvals = append(a.approvals, row)
+	}
+	a.rows, a.last = append(a.rows, row), t
 }
 
 // stretch is a time in which somebody got pushes, in milliseconds UTC.

@@ -88,29 +88,39 @@ func findPayrollAccess(in *Input) []Finding {
 		}
 		noticed[u] = append(noticed[u], row)
 	}
+	types := log.Column(event.Type)
+	attempt := make([]bool, len(types.Values))
+	for code, t := range types.Values {
+		attempt[code] = t == typeSessionStart || strings.HasPrefix(t, "user.authentication.")
+	}
+	sso := oneOf(types, typeSSO)
 	var findings []Finding
 	for _, u := range order {
-		notices, next := noticed[u], 0
-		var failures []uint32 // within reach of the next notice
-		notice, open := uint32(0), false
-		var failed0 []uint32
-		for _, row := range log.Users()[u].Rows {
-			for next < len(notices) && notices[next] <= row {
-				notice, open = notices[next], true
-				for len(failures) > 0 && in.ms(failures[0], notice) > before {
-					failures = failures[1:]
-				}
-				failed0 = failures
-				next++
+		notices, rows, at := noticed[u], log.Users()[u].Rows, 0
+		var failures []uint32
+		for i, notice := range notices {
+			start := log.Time(int(notice))
+			for len(failures) > 0 && in.ms(failures[0], notice) > before {
+				failures = failures[1:]
 			}
-			switch t := in.kind(row); {
-			case (t == typeSessionStart || strings.HasPrefix(t, "user.authentication.")) && failed(log.Column(event.OutcomeResult).At(int(row))):
-				failures = append(failures, row)
-			case t == "user.authentication.sso" && open && len(failed0) > 0 && in.succeeded(row) && in.isPayroll(row):
-				if in.ms(notice, row) <= within {
-					findings = append(findings, in.describePayroll(u, failed0, notice, row))
+			for at = max(at, in.since(rows, start-before)); at < len(rows) && rows[at] < notice; at++ {
+				if row := rows[at]; attempt[types.Code(int(row))] && in.failed(row) {
+					failures = append(failures, row)
 				}
-				open = false
+			}
+			noticedAfter := failures
+			for open := true; at < len(rows) && (i+1 == len(notices) || rows[at] < notices[i+1]); at++ {
+				row := rows[at]
+				if in.ms(notice, row) > within {
+					break
+				}
+				switch kind := types.Code(int(row)); {
+				case attempt[kind] && in.failed(row):
+					failures = append(failures, row)
+				case sso[kind] && open && len(noticedAfter) > 0 && in.succeeded(row) && in.isPayroll(row):
+					findings = append(findings, in.describePayroll(u, noticedAfter, notice, row))
+					open = false
+				}
 			}
 		}
 	}

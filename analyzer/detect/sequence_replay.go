@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"slices"
+
 	"okta-session-analyzer/analyzer/agent"
 	"okta-session-analyzer/analyzer/event"
 )
@@ -26,8 +28,15 @@ var sessionReplay = &Detection{
 func findSessionReplay(in *Input) []Finding {
 	log, v := in.Log, in.Views
 	users := log.Users()
+	scripts := make([]bool, len(v.agents))
+	for n, a := range v.agents {
+		scripts[n] = a.Kind == agent.Script
+	}
 	var findings []Finding
 	for _, m := range v.mixed {
+		if !slices.ContainsFunc(m.rows, func(row uint32) bool { return scripts[v.agentOf[v.clients[row]]] }) {
+			continue
+		}
 		// The rows are the first and the last event of each stretch of one client.
 		browser, started := uint32(0), false
 		networks := map[uint32]bool{}

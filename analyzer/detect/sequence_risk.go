@@ -156,6 +156,11 @@ func findNewSourceCritical(in *Input) []Finding {
 	log := in.Log
 	window := int64(in.Parameters["window_minutes"] * minuteMS)
 	acts := log.RowsOfType(in.typesOf(isCritical)...)
+	types := log.Column(event.Type)
+	signIn, critical := make([]bool, len(types.Values)), make([]bool, len(types.Values))
+	for code, t := range types.Values {
+		signIn[code], critical[code] = isSignIn(t), isCritical(t)
+	}
 	customs := in.customsOf(acts)
 	var findings []Finding
 	for _, a := range in.actsOf(acts, in.succeeded) {
@@ -186,17 +191,18 @@ func findNewSourceCritical(in *Input) []Finding {
 			changes, fresh = nil, 0
 		}
 		for _, row := range log.Users()[a.user].Rows {
-			if !in.succeeded(row) {
+			kind := types.Code(int(row))
+			if !signIn[kind] && !critical[kind] || !in.succeeded(row) {
 				continue
 			}
-			switch t := in.kind(row); {
-			case isSignIn(t) && in.Views.Own(row):
+			switch {
+			case signIn[kind] && in.Views.Own(row):
 				// A sign-in writes several events; the first of them is the entry.
 				if (!entered || in.ms(entry, row) > window) && in.allNew(a.user, row) {
 					told()
 					entry, entered = row, true
 				}
-			case entered && isCritical(t) && in.ms(entry, row) <= window && in.Views.Network(row) == in.Views.Network(entry):
+			case entered && critical[kind] && in.ms(entry, row) <= window && in.Views.Network(row) == in.Views.Network(entry):
 				changes = append(changes, row)
 				if !customs.has(row) {
 					fresh++

@@ -170,7 +170,7 @@ func findUsedAfterEnd(in *Input) []Finding {
 	told := map[int]bool{} // sessions
 	for _, end := range log.RowsOfType(typeSessionEnd, "user.session.expire") {
 		s := log.SessionOf(int(end))
-		if s < 0 || told[s] || failed(log.Column(event.OutcomeResult).At(int(end))) {
+		if s < 0 || told[s] || in.failed(end) {
 			continue
 		}
 		// The end of the Admin Console's session leaves the sign-in's as it was.

@@ -1,8 +1,11 @@
 package detect
 
 import (
+	"math"
+
 	"okta-session-analyzer/analyzer/agent"
 	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/table"
 )
 
 var contextShopping = &Detection{
@@ -32,115 +35,111 @@ var contextShopping = &Detection{
 }
 
 func findContextShopping(in *Input) []Finding {
-	log, v := in.Log, in.Views
-	window := int64(in.Parameters["window_minutes"] * minuteMS)
-	ips, tokens := log.Column(event.ClientIP), log.Column(event.DTHash)
-	type place struct {
-		user  int
-		token bool // by device token, or else by address
-		value uint32
-		app   string
+	types := in.Log.Column(event.Type)
+	c := &shopping{in: in, window: int64(in.Parameters["window_minutes"] * minuteMS), ips: in.Log.Column(event.ClientIP), tokens: in.Log.Column(event.DTHash),
+		class: make([]uint8, len(types.Values)), refused: map[refusedAt]uint32{}}
+	for code, t := range types.Values {
+		switch t {
+		case typeAppDenied, typeUnauthorizedApp:
+			c.class[code] = refusesApp
+		case signOnPolicy:
+			c.class[code] = decidesApp
+		case typeSSO:
+			c.class[code] = opensApp
+		}
 	}
-	refused := map[place]uint32{} // the last refusal
-	found := map[int]Finding{}
-	var order []int
-	people, some := in.refusedPeople()
-	if !some {
-		return nil
+	var findings []Finding
+	for u := range in.Log.Users() {
+		if f, ok := c.of(u, in.Views.sightings(u)); ok {
+			findings = append(findings, f)
+		}
 	}
-	for _, row := range log.RowsOfType(signOnPolicy, typeAppDenied, typeUnauthorizedApp, typeSSO) {
-		u := log.UserOf(int(row))
-		if u < 0 || !people[u] || !v.Own(row) {
+	return findings
+}
+
+// What a type says about an application.
+const (
+	refusesApp = 1 + iota
+	decidesApp // by its outcome
+	opensApp
+)
+
+// shopping looks for who was refused and then let in, one person after the other.
+type shopping struct {
+	in          *Input
+	window      int64
+	ips, tokens *table.Column
+	class       []uint8 // by type
+	refused     map[refusedAt]uint32
+}
+
+// refusedAt is where somebody was refused an application.
+type refusedAt struct {
+	token bool // by device token, or else by address
+	value uint32
+	app   string
+}
+
+// of returns the finding of a person. Most are never refused anything, and for
+// the others the minutes after a refusal count alone.
+func (c *shopping) of(user int, seen []sighting) (found Finding, ok bool) {
+	in, v := c.in, c.in.Views
+	until := int64(math.MinInt64)
+	var rows []uint32
+	for i := range seen {
+		s := &seen[i]
+		class := c.class[s.kindOf()]
+		if class == 0 || s.good() && class != refusesApp && s.time > until {
 			continue
 		}
-		app := in.appKey(row)
+		refusal := class == refusesApp || class == decidesApp && !s.good() && in.failed(s.row)
+		if !refusal && (s.time > until || !s.good()) {
+			continue
+		}
+		row, app := s.row, in.appKey(s.row)
 		if app == "" {
 			continue
 		}
-		byIP, byToken := place{u, false, ips.Code(int(row)), app}, place{u, true, tokens.Code(int(row)), app}
-		if in.isAppRefusal(row) {
-			if !event.Blank(ips.At(int(row))) {
-				refused[byIP] = row
+		byIP, byToken := refusedAt{false, c.ips.Code(int(row)), app}, refusedAt{true, c.tokens.Code(int(row)), app}
+		if refusal {
+			if until == math.MinInt64 {
+				clear(c.refused) // the person before
 			}
-			if !event.Blank(tokens.At(int(row))) {
-				refused[byToken] = row
+			until = s.time + c.window
+			if !event.Blank(c.ips.Values[byIP.value]) {
+				c.refused[byIP] = row
+			}
+			if !event.Blank(c.tokens.Values[byToken.value]) {
+				c.refused[byToken] = row
 			}
 			continue
 		}
-		if t := in.kind(row); !in.succeeded(row) || t != signOnPolicy && t != typeSSO {
-			continue
-		}
-		denied, ok := refused[byToken]
-		if !ok || in.ms(denied, row) > window {
-			if denied, ok = refused[byIP]; !ok || in.ms(denied, row) > window {
+		denied, is := c.refused[byToken]
+		if !is || in.ms(denied, row) > c.window {
+			if denied, is = c.refused[byIP]; !is || in.ms(denied, row) > c.window {
 				continue
 			}
 		}
-		delete(refused, byIP)
-		delete(refused, byToken)
+		delete(c.refused, byIP)
+		delete(c.refused, byToken)
 		a, before := v.Agent(denied)
 		b, now := v.Agent(row)
 		if a == 0 || b == 0 || a == b {
 			continue // let in as the same program: the policy changed its mind
 		}
-		f := in.shopped(u, denied, row, before, now)
-		old, known := found[u]
-		if !known {
-			order = append(order, u)
+		rows = append(rows, denied, row)
+		if f := in.shopped(user, denied, row, before, now); !ok || f.Severity > found.Severity {
+			found, ok = f, true
 		}
-		rows := append(old.Rows, denied, row)
-		if known && old.Severity >= f.Severity {
-			f = old
-		}
-		f.Rows = rows
-		found[u] = f
 	}
-	findings := make([]Finding, 0, len(order))
-	for _, u := range order {
-		findings = append(findings, found[u])
-	}
-	return findings
+	found.Rows = rows
+	return found, ok
 }
 
 const (
 	typeSSO       = "user.authentication.sso"
 	typeAppDenied = "application.policy.sign_on.deny_access"
 )
-
-// isAppRefusal reports whether an event refuses an application by policy.
-func (in *Input) isAppRefusal(row uint32) bool {
-	switch in.kind(row) {
-	case typeAppDenied, typeUnauthorizedApp:
-		return true
-	case signOnPolicy:
-		return failed(in.Log.Column(event.OutcomeResult).At(int(row)))
-	}
-	return false
-}
-
-// refusedPeople returns who was refused an application: a few people, whose
-// events alone are looked at.
-func (in *Input) refusedPeople() (people []bool, some bool) {
-	log := in.Log
-	people = make([]bool, len(log.Users()))
-	// Most evaluations of a policy refuse nothing: one look at a number tells.
-	outcomes := log.Column(event.OutcomeResult)
-	bad := make([]bool, len(outcomes.Values))
-	for code, o := range outcomes.Values {
-		bad[code] = failed(o)
-	}
-	for _, t := range []string{signOnPolicy, typeAppDenied, typeUnauthorizedApp} {
-		for _, row := range log.RowsOfType(t) {
-			if t == signOnPolicy && !bad[outcomes.Code(int(row))] {
-				continue
-			}
-			if u := log.UserOf(int(row)); u >= 0 && in.appKey(row) != "" {
-				people[u], some = true, true
-			}
-		}
-	}
-	return people, some
-}
 
 // appKey returns what tells the application of an event from others: its id,
 // or else its name; "" where the event is about none.

@@ -47,6 +47,7 @@ type attempts struct {
 // source is where passwords were tried from.
 type source struct {
 	name     string
+	key      uint64
 	rows     []uint32
 	of       map[int]*attempts // by account
 	over     int               // accounts that failed more often than a few times a day
@@ -113,7 +114,7 @@ func findSlowSpray(in *Input) []Finding {
 			}
 			s := sources[key]
 			if s == nil {
-				s = &source{of: map[int]*attempts{}, letIn: map[int]uint32{}, familiar: map[int]bool{}}
+				s = &source{key: key, of: map[int]*attempts{}, letIn: map[int]uint32{}, familiar: map[int]bool{}}
 				sources[key] = s
 				order = append(order, s)
 			}
@@ -123,14 +124,20 @@ func findSlowSpray(in *Input) []Finding {
 		if len(order) == 0 {
 			continue
 		}
-		at := in.triedFrom(order)
+		clear(sources) // but for those that are left
+		for _, s := range order {
+			sources[s.key] = s
+		}
+		at, tried := in.triedFrom(order)
 		for u := range log.Users() {
 			for _, use := range v.habits().of(u) {
-				p := foothold{u, v.networkOf[use.client]}
-				for _, s := range at[p] {
-					s.familiar[u] = true
+				if tried[u] {
+					p := foothold{u, v.networkOf[use.client]}
+					for _, s := range at[p] {
+						s.familiar[u] = true
+					}
+					delete(at, p) // one use is enough
 				}
-				delete(at, p) // one use is enough
 				if key := kind.key(use.first); key != 0 {
 					if s := sources[key]; s != nil {
 						if first, known := s.letIn[u]; !known || use.first < first {
@@ -180,18 +187,20 @@ type foothold struct {
 	network uint32
 }
 
-// triedFrom returns the sources that tried each account from each network.
-func (in *Input) triedFrom(sources []*source) map[foothold][]*source {
-	at := map[foothold][]*source{}
+// triedFrom returns the sources that tried each account from each network, and
+// which accounts those are.
+func (in *Input) triedFrom(sources []*source) (at map[foothold][]*source, tried []bool) {
+	at, tried = map[foothold][]*source{}, make([]bool, len(in.Log.Users()))
 	for _, s := range sources {
 		for _, row := range s.rows {
+			tried[in.Log.UserOf(int(row))] = true
 			p := foothold{in.Log.UserOf(int(row)), in.Views.Network(row)}
 			if n := len(at[p]); p.network != 0 && (n == 0 || at[p][n-1] != s) {
 				at[p] = append(at[p], s)
 			}
 		}
 	}
-	return at
+	return at, tried
 }
 
 // isSlow reports whether the failures of a source are of many accounts, on many

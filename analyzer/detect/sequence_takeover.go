@@ -222,7 +222,7 @@ var attackThenSuccess = &Detection{
 // isBadCredential reports whether an event is a sign-in that failed for a wrong
 // name or password, or because earlier ones had locked the account.
 func (in *Input) isBadCredential(row uint32) bool {
-	if !failed(in.Log.Column(event.OutcomeResult).At(int(row))) {
+	if !in.failed(row) {
 		return false
 	}
 	reason := strings.ToUpper(in.Log.Column(event.OutcomeReason).At(int(row)))

@@ -65,6 +65,7 @@ type contexts struct {
 	round                  uint32
 	seenAgent, seenNetwork []uint32
 	pairs                  map[[2]uint32]bool // program and network, of the whole session
+	paired                 bool               // pairs are of this session: most never ask for them
 
 	byAgent   []change
 	byNetwork []change
@@ -102,19 +103,11 @@ func (c *contexts) follow(rows []uint32) {
 	v := c.in.Views
 	c.agents, c.networks, c.byAgent, c.byNetwork = c.agents[:0], c.networks[:0], c.byAgent[:0], c.byNetwork[:0]
 	c.round++
-	if len(c.pairs) > 64 {
-		c.pairs = map[[2]uint32]bool{} // to clear a map costs what its largest filling did
-	}
-	clear(c.pairs)
-	for _, row := range rows {
-		if a, _ := v.Agent(row); a != 0 {
-			c.pairs[[2]uint32{a, v.Network(row)}] = true
-		}
-	}
+	c.paired = false
 	var last, lastAgent uint32       // the last event and its program
 	var lastHere, lastNetwork uint32 // the program's last event with a network, and that
 	for _, row := range rows {
-		a, _ := v.Agent(row)
+		a := v.agentOf[v.clients[row]]
 		if a == 0 {
 			continue
 		}
@@ -125,8 +118,7 @@ func (c *contexts) follow(rows []uint32) {
 			if c.pause(last, row) <= c.window {
 				c.byAgent = append(c.byAgent, change{
 					from: last, to: row, back: c.seenAgent[a] == c.round,
-					apart: lastNetwork != 0 && c.apart(lastHere, row) &&
-						!c.pairs[[2]uint32{a, lastNetwork}] && !c.pairs[[2]uint32{lastAgent, n}],
+					apart: lastNetwork != 0 && c.apart(lastHere, row) && !c.used(rows, a, lastNetwork) && !c.used(rows, lastAgent, n),
 				})
 			}
 			lastNetwork = 0
@@ -149,6 +141,23 @@ func (c *contexts) follow(rows []uint32) {
 			}
 		}
 	}
+}
+
+// used reports whether a program was used on a network anywhere in the session.
+func (c *contexts) used(rows []uint32, agent, network uint32) bool {
+	if !c.paired {
+		c.paired = true
+		if len(c.pairs) > 64 {
+			c.pairs = map[[2]uint32]bool{} // to clear a map costs what its largest filling did
+		}
+		clear(c.pairs)
+		for _, row := range rows {
+			if a, _ := c.in.Views.Agent(row); a != 0 {
+				c.pairs[[2]uint32{a, c.in.Views.Network(row)}] = true
+			}
+		}
+	}
+	return c.pairs[[2]uint32{agent, network}]
 }
 
 // pause returns the milliseconds from one event to another.
@@ -335,7 +344,7 @@ func (c *contexts) turns(changes []change, counts func(change) bool) int {
 	most := 0
 	from := 0
 	for i := range changes {
-		if !counts(changes[i]) || !changes[i].back || c.pause(changes[i].from, changes[i].to) > window {
+		if !changes[i].back || c.pause(changes[i].from, changes[i].to) > window || !counts(changes[i]) {
 			continue
 		}
 		times = append(times, c.log.Time(int(changes[i].to)))

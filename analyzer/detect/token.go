@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/table"
 )
 
 const typeTokenOutside = "system.api_token.request_outside_allowed_range"
@@ -46,12 +47,16 @@ func findTokenBreaks(in *Input) []Finding {
 	request, root := log.Column(event.RequestAPITokenID), log.Column(event.RootAPITokenID)
 	of := map[string][]uint32{}
 	var order []string
-	for row := range log.Len() {
-		id := request.At(row)
-		if event.Blank(id) {
-			if id = root.At(row); event.Blank(id) {
-				continue
-			}
+	ids := make([]string, request.Tuples()) // few events name any
+	for t := range ids {
+		if ids[t] = present(request.Values[request.CodesOf(uint32(t))[0]]); ids[t] == "" {
+			ids[t] = present(root.Values[root.CodesOf(uint32(t))[0]])
+		}
+	}
+	for row, t := range log.Tuples(table.TokenGroup) {
+		id := ids[t]
+		if id == "" {
+			continue
 		}
 		if of[id] == nil {
 			order = append(order, id)

@@ -69,6 +69,8 @@ type journeys struct {
 	// The legs that were found inside sessions, by the event at their end and
 	// by the one at their start.
 	arriving, leaving map[uint32]leg
+
+	known []int // by program, the person who was seen with it last, plus one
 }
 
 func findFastTravel(in *Input) []Finding {
@@ -76,7 +78,7 @@ func findFastTravel(in *Input) []Finding {
 		in: in, log: in.Log,
 		limit: in.Parameters["speed_kmh"], airliner: in.Parameters["airliner_kmh"],
 		minDistance: in.Parameters["min_distance_km"], minMobile: in.Parameters["mobile_distance_km"],
-		arriving: map[uint32]leg{}, leaving: map[uint32]leg{},
+		arriving: map[uint32]leg{}, leaving: map[uint32]leg{}, known: make([]int, len(in.Views.agents)),
 	}
 	var findings []Finding
 	for _, m := range in.Views.sessionMoves {
@@ -89,7 +91,7 @@ func findFastTravel(in *Input) []Finding {
 	}
 	for _, m := range in.Views.userMoves {
 		user := &in.Log.Users()[m.of]
-		if legs := j.acrossSessions(user.Rows, m.steps); len(legs) > 0 {
+		if legs := j.acrossSessions(m.of, m.steps); len(legs) > 0 {
 			f := j.finding(legs, "")
 			f.Actor = actorOf(user)
 			findings = append(findings, f)
@@ -119,11 +121,10 @@ func (j *journeys) insideSession(steps [][2]uint32) []leg {
 // to events of no session. A second program is no news there, since people have
 // a laptop and a telephone: it is a change only when the person was never seen
 // with it before.
-func (j *journeys) acrossSessions(rows []uint32, steps [][2]uint32) []leg {
+func (j *journeys) acrossSessions(user int, steps [][2]uint32) []leg {
 	v := j.in.Views
 	var legs []leg
-	known := map[uint32]bool{}
-	learned := 0
+	seen, learned := v.sightings(user), 0
 	// stay is the leg that brought the person, or a thief, to the place of from:
 	// the way back from a jump that was told is no second jump.
 	var stay, none leg
@@ -141,14 +142,14 @@ func (j *journeys) acrossSessions(rows []uint32, steps [][2]uint32) []leg {
 		if !ok {
 			continue
 		}
-		for ; learned < len(rows) && rows[learned] < to; learned++ {
-			if a, _ := v.Agent(rows[learned]); v.Own(rows[learned]) {
-				known[a] = true
-			}
-		}
 		a, _ := v.Agent(from)
 		b, _ := v.Agent(to)
-		l.changed = a != 0 && b != 0 && a != b && !known[b]
+		if a != 0 && b != 0 && a != b {
+			for ; learned < len(seen) && seen[learned].row < to; learned++ {
+				j.known[v.agentOf[seen[learned].client]] = user + 1
+			}
+			l.changed = j.known[b] != user+1
+		}
 		legs = append(legs, l)
 	}
 	return legs

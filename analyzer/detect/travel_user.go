@@ -60,57 +60,22 @@ const maxTrips = 50
 
 func findUserTravel(in *Input) []Finding {
 	log, v := in.Log, in.Views
-	types, outcomes := log.Column(event.Type), log.Column(event.OutcomeResult)
-	signIn := make([]bool, len(types.Values))
+	types := log.Column(event.Type)
+	j := &userTrips{in: in, memory: int64(in.Parameters["memory_hours"] * hourMS), signIn: make([]bool, len(types.Values)),
+		inside: make(map[int][][2]uint32, len(v.sessionMoves)), clients: make([]said, len(v.agentOf)), places: make([]said, len(v.places))}
 	for code, t := range types.Values {
-		signIn[code] = isSignInUse(t)
+		j.signIn[code] = isSignInUse(t)
 	}
-	good := v.habits().good
-	inside := make(map[int][][2]uint32, len(v.sessionMoves)) // the steps of each session
 	for _, m := range v.sessionMoves {
-		inside[m.of] = m.steps
+		j.inside[m.of] = m.steps
 	}
-	memory := int64(in.Parameters["memory_hours"] * hourMS)
 	var findings []Finding
 	for _, m := range v.userMoves { // who never moved made no journey
-		var trips []trip
-		homely := map[uint32]bool{} // places at which the person has a network of their own
-		last, some := uint32(0), false
-		for _, row := range log.Users()[m.of].Rows {
-			if !signIn[types.Code(int(row))] || !v.own[row] || !good[outcomes.Code(int(row))] {
-				continue
-			}
-			p := v.Place(row)
-			if p == 0 || in.anonymised(row) {
-				continue
-			}
-			if v.gateway(v.Network(row)) {
-				continue
-			}
-			if in.shared(row) { // an office counts, a gateway far from where the person is does not
-				near, known := homely[p]
-				if !known {
-					near = in.nearOwn(m.of, p)
-					homely[p] = near
-				}
-				if !near {
-					continue
-				}
-			}
-			if some && len(trips) < maxTrips && in.ms(last, row) <= memory && v.Place(last) != p {
-				if v.vague(p) && v.places[p].Country == v.places[v.Place(last)].Country {
-					continue
-				}
-				if t, ok := in.trip(m.of, last, row); ok && !in.toldInside(inside, t) && (len(trips) == 0 || !in.wayBack(trips[len(trips)-1], t)) {
-					trips = append(trips, t)
-				}
-			}
-			last, some = row, true
-		}
+		trips := j.of(m.of)
 		// Journeys that lie further apart than sign-ins are compared are two stories.
 		for from := 0; from < len(trips); {
 			to := from + 1
-			for to < len(trips) && in.ms(trips[to-1].to, trips[to].from) <= memory {
+			for to < len(trips) && in.ms(trips[to-1].to, trips[to].from) <= j.memory {
 				to++
 			}
 			findings = append(findings, in.describeTrips(m, trips[from:to]))
@@ -118,6 +83,67 @@ func findUserTravel(in *Input) []Finding {
 		}
 	}
 	return findings
+}
+
+// userTrips finds the journeys of one person after the other.
+type userTrips struct {
+	in      *Input
+	memory  int64
+	signIn  []bool              // by type
+	inside  map[int][][2]uint32 // the steps of each session
+	clients []said              // whether a client's place counts
+	places  []said              // whether the person has a network of their own at a place
+}
+
+// said is what was found for a person, whose number plus one is of.
+type said struct {
+	of  int32
+	yes bool
+}
+
+func (j *userTrips) of(user int) []trip {
+	in, v := j.in, j.in.Views
+	var trips []trip
+	var last *sighting
+	seen := v.sightings(user)
+	for i := range seen {
+		s := &seen[i]
+		if !s.good() || !j.signIn[s.kindOf()] {
+			continue
+		}
+		if c := &j.clients[s.client]; c.of != int32(user)+1 {
+			*c = said{int32(user) + 1, j.counts(user, s.client)}
+		}
+		if !j.clients[s.client].yes || in.anonymised(s.row) {
+			continue
+		}
+		if p := v.placeOf[s.client]; last != nil && v.placeOf[last.client] != p && len(trips) < maxTrips && s.time-last.time <= j.memory {
+			if v.vague(p) && v.places[p].Country == v.places[v.placeOf[last.client]].Country {
+				continue
+			}
+			if t, ok := in.trip(user, last.row, s.row); ok && !in.toldInside(j.inside, t) && (len(trips) == 0 || !in.wayBack(trips[len(trips)-1], t)) {
+				trips = append(trips, t)
+			}
+		}
+		last = s
+	}
+	return trips
+}
+
+// counts reports whether a client's place is one that the person can be at: an
+// office counts, a gateway far from where the person is does not.
+func (j *userTrips) counts(user int, client uint32) bool {
+	v, n, p := j.in.Views, j.in.Views.networkOf[client], j.in.Views.placeOf[client]
+	if p == 0 || v.gateway(n) {
+		return false
+	}
+	if !j.in.crowded(n) {
+		return true
+	}
+	if j.places[p].of != int32(user)+1 {
+		j.places[p] = said{int32(user) + 1, j.in.nearOwn(user, p)}
+	}
+	return j.places[p].yes
 }
 
 // trip returns the journey between two sign-ins, and whether it tells.

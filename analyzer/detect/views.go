@@ -2,7 +2,6 @@ package detect
 
 import (
 	"net/netip"
-	"strings"
 	"sync"
 
 	"okta-session-analyzer/analyzer/agent"
@@ -29,6 +28,12 @@ type Views struct {
 	agentOf, networkOf, placeOf []uint32 // by tuple
 	own                         []bool   // by event
 
+	outcomes  *table.Column
+	good, bad []bool // by outcome: see letIn and failed
+
+	seen     []sighting // person by person
+	seenEnds []uint32   // of each person's
+
 	citiesKnown bool
 
 	last   Memory[*Detection] // what detections found
@@ -45,6 +50,9 @@ type Views struct {
 	crowdOf     []int32 // people, by network
 	gatewayOnce sync.Once
 	gatewayOf   []bool // by network
+
+	anonymousOnce sync.Once
+	anonymous     anonymous
 
 	// What asks for a pass over all events and does not depend on parameters:
 	// a change of one then costs a few milliseconds instead of fifty.
@@ -271,61 +279,6 @@ func present(s string) string {
 	return s
 }
 
-// The event types in which each kind of company is seen. Outside them an agent
-// that calls itself Okta's is somebody's who says so.
-func isFactorType(t string) bool {
-	return strings.HasPrefix(t, "user.mfa.") || strings.HasPrefix(t, "system.push.") || strings.HasPrefix(t, "device.") ||
-		t == "user.authentication.auth_via_mfa" || t == "user.authentication.verify"
-}
-
-func isServerType(t string) bool {
-	return strings.HasPrefix(t, "app.") || strings.HasPrefix(t, "user.authentication.") || t == "policy.evaluate_sign_on"
-}
-
-func isTokenType(t string) bool {
-	return strings.HasPrefix(t, "app.oauth2.") && strings.Contains(t, "token.")
-}
-
-func (v *Views) viewOwn() {
-	const (
-		factor = 1 << iota
-		server
-		token
-	)
-	types := v.log.Column(event.Type)
-	typeClass := make([]uint8, len(types.Values))
-	for code, t := range types.Values {
-		if isFactorType(t) {
-			typeClass[code] |= factor
-		}
-		if isServerType(t) {
-			typeClass[code] |= server
-		}
-		if isTokenType(t) {
-			typeClass[code] |= token
-		}
-	}
-	agentClass := make([]uint8, len(v.agents))
-	for n, a := range v.agents {
-		if a.Browser == agent.OktaVerify || a.Mobile() {
-			agentClass[n] |= factor
-		}
-		if a.Browser == agent.OktaIntegrations {
-			agentClass[n] |= server
-		}
-	}
-	actorType := v.log.Column(event.ActorType)
-	person := make([]bool, len(actorType.Values))
-	for code, t := range actorType.Values {
-		person[code] = t == "User" || event.Blank(t)
-	}
-	v.own = make([]bool, v.log.Len())
-	for row := range v.own {
-		class := typeClass[types.Code(row)]
-		v.own[row] = person[actorType.Code(row)] && class&token == 0 && class&agentClass[v.agentOf[v.clients[row]]] == 0
-	}
-}
-
 func (v *Views) viewSessions() {
 	sessions, users := v.log.Sessions(), v.log.Users()
 	for i := range sessions {
@@ -337,7 +290,7 @@ func (v *Views) viewSessions() {
 		}
 	}
 	for i := range users {
-		if steps := v.walk(users[i].Rows); len(steps) > 0 {
+		if steps := v.walkSeen(v.sightings(i)); len(steps) > 0 {
 			v.userMoves = append(v.userMoves, moves{i, steps})
 		}
 	}
@@ -371,23 +324,51 @@ func (v *Views) stretches(rows []uint32) (edges []uint32) {
 // walk returns each two located events that follow each other at two places.
 // Events without a place are stepped over; so is one that is known to its
 // country only after one in the same country.
-func (v *Views) walk(rows []uint32) (steps [][2]uint32) {
-	last, at := uint32(0), uint32(0)
+func (v *Views) walk(rows []uint32) [][2]uint32 {
+	w := walker{v: v}
 	for _, row := range rows {
-		p := v.Place(row)
-		if p == 0 || !v.own[row] {
-			continue
+		if v.own[row] {
+			w.step(row, v.placeOf[v.clients[row]])
 		}
-		if at != 0 && p != at {
-			same := v.places[p].Country == v.places[at].Country
-			if same && v.vague(p) {
-				continue
-			}
-			if !same || !v.vague(at) {
-				steps = append(steps, [2]uint32{last, row})
-			}
-		}
-		last, at = row, p
 	}
-	return steps
+	return w.steps
+}
+
+// walkSeen does the same for the sightings of a person.
+func (v *Views) walkSeen(seen []sighting) [][2]uint32 {
+	w := walker{v: v}
+	for i := range seen {
+		w.step(seen[i].row, v.placeOf[seen[i].client])
+	}
+	return w.steps
+}
+
+// walker is on its way from place to place.
+type walker struct {
+	v        *Views
+	last, at uint32 // event and place
+	steps    [][2]uint32
+}
+
+func (w *walker) step(row, place uint32) {
+	if place == w.at || place == 0 {
+		if place != 0 {
+			w.last = row
+		}
+		return
+	}
+	w.move(row, place)
+}
+
+func (w *walker) move(row, place uint32) {
+	if w.at != 0 {
+		same := w.v.places[place].Country == w.v.places[w.at].Country
+		if same && w.v.vague(place) {
+			return
+		}
+		if !same || !w.v.vague(w.at) {
+			w.steps = append(w.steps, [2]uint32{w.last, row})
+		}
+	}
+	w.last, w.at = row, place
 }

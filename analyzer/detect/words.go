@@ -16,6 +16,9 @@ const longest = 80
 // clean returns a value of the log as it can stand in a sentence: one line,
 // nothing that a terminal or a page would act on, of bounded length.
 func clean(s string) string {
+	if len(s) <= longest && plainText(s) {
+		return s // nearly all values
+	}
 	var b strings.Builder
 	n := 0
 	for _, r := range s {
@@ -29,6 +32,16 @@ func clean(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// plainText reports whether a text has printable characters of ASCII alone.
+func plainText(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // quote is clean with quotation marks.

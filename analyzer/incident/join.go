@@ -179,19 +179,25 @@ func (s *scene) joints() []joint {
 	}
 	var shared [numKinds]map[uint32][]int32
 	var wanted [numKinds]map[uint32]bool
+	targets := s.log.Column(event.TargetType)
+	objects := make([]bool, len(targets.Values))
+	for code, t := range targets.Values {
+		objects[code] = isObject(t)
+	}
 	for _, k := range []kind{byDevice, byFingerprint, byObject} {
 		wanted[k] = map[uint32]bool{}
 		c := s.log.Column(columns[k])
 		for _, f := range s.findings {
 			for _, row := range f.rows {
-				for _, code := range c.Codes(int(row)) {
-					wanted[k][code] = true
+				for i, code := range c.Codes(int(row)) {
+					if !event.Blank(c.Values[code]) && (k != byObject || objects[targets.Codes(int(row))[i]]) {
+						wanted[k][code] = true
+					}
 				}
 			}
 		}
 		shared[k] = s.sharers(columns[k], wanted[k])
 	}
-	targets := s.log.Column(event.TargetType)
 	for n, f := range s.findings {
 		for _, row := range f.rows {
 			time := s.log.Time(int(row))
@@ -213,7 +219,7 @@ func (s *scene) joints() []joint {
 			}
 			ids := s.log.Column(event.TargetID)
 			for i, code := range ids.Codes(int(row)) {
-				if !event.Blank(ids.Values[code]) && len(shared[byObject][code]) <= maxSharers && isObject(targets.Values[targets.Codes(int(row))[i]]) {
+				if !event.Blank(ids.Values[code]) && len(shared[byObject][code]) <= maxSharers && objects[targets.Codes(int(row))[i]] {
 					add(key{byObject, code}, n, time)
 				}
 			}

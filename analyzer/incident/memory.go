@@ -11,7 +11,7 @@ import (
 // Memory is what finding the incidents of one log again can use of the time
 // before: where people are used to be, and who has which address and device. A
 // change of one threshold leaves nearly all of it true; a million events then
-// take 25 ms instead of 110. It is not safe for several goroutines.
+// take 8 ms instead of 44. It is not safe for several goroutines.
 type Memory struct {
 	log    *table.Log
 	views  *detect.Views
@@ -56,6 +56,14 @@ type span struct {
 	any         bool
 }
 
+func (s *span) add(t span) {
+	if !s.any {
+		*s = t
+		return
+	}
+	s.first, s.last = min(s.first, t.first), max(s.last, t.last)
+}
+
 // mostHolders is how many people are told apart who have a value. Evidence
 // cannot make so many few enough to be joined by it.
 const mostHolders = 64
@@ -88,39 +96,107 @@ func (m *Memory) of(f event.Field, wanted map[uint32]bool) [][]holder {
 	}
 	// Whoever was refused does not have the address: a spray fails at everybody.
 	outcomes := m.log.Column(event.OutcomeResult)
-	refused := make([]bool, len(outcomes.Values))
-	for code, outcome := range outcomes.Values {
-		refused[code] = f == event.ClientIP && failed(outcome)
+	refused := make([]bool, outcomes.Tuples())
+	for t := range refused {
+		refused[t] = f == event.ClientIP && failed(outcomes.Values[outcomes.CodesOf(uint32(t))[0]])
 	}
-	for row, tuple := range tuples {
+	p := &pass{h: h, c: c, tuples: tuples, worth: worth, fresh: fresh, refused: refused, outcomes: m.log.Tuples(table.OutcomeGroup), times: m.log.Times(),
+		userOf: m.log.UserNumbers(), last: make([]counted, len(m.log.Users())), seen: make([]span, len(worth))}
+	table.InBlocks(len(tuples), p.read)
+	p.end()
+	return h.who
+}
+
+// pass goes over all events once for the fresh values of a field.
+type pass struct {
+	h                     *having
+	c                     *table.Column
+	tuples                []uint32
+	worth, fresh, refused []bool // by tuple, by value, by tuple of the outcome
+	outcomes              []uint32
+	times                 []int64
+	userOf                []int32
+	last                  []counted // by person
+	seen                  []span    // by tuple
+}
+
+// counted is the tuple of a person's last event, plus one, and how many of the
+// same followed it: they are counted together.
+type counted struct {
+	tuple  uint32
+	events int32
+}
+
+func (p *pass) read(from, to int) {
+	tuples, outcomes, times, userOf := p.tuples, p.outcomes, p.times, p.userOf
+	worth, refused, seen, last := p.worth, p.refused, p.seen, p.last
+	for row := from; row < to; row++ {
+		tuple := tuples[row]
 		if !worth[tuple] {
 			continue
 		}
-		no := refused[outcomes.Code(row)]
-		user := int32(m.log.UserOf(row))
-		t := m.log.Time(row)
-		for _, code := range c.CodesOf(tuple) {
-			if !fresh[code] {
-				continue
-			}
-			s := &h.seen[code]
-			if !s.any {
-				s.first, s.any = t, true
-			}
-			s.last = t
-			if no || user < 0 {
-				continue
-			}
-			list := h.who[code]
-			switch at := h.find(code, user); {
-			case at >= 0:
-				list[at].events++
-			case len(list) < mostHolders:
-				h.hold(code, user)
+		s := &seen[tuple]
+		if !s.any {
+			s.first, s.any = times[row], true
+		}
+		s.last = times[row]
+		user := userOf[row]
+		if user < 0 || refused[outcomes[row]] {
+			continue
+		}
+		if l := &last[user]; l.tuple == tuple+1 {
+			l.events++
+		} else {
+			p.change(user, tuple)
+		}
+	}
+}
+
+// change counts a person's events with the tuple before, and the first one with
+// another.
+func (p *pass) change(user int32, tuple uint32) {
+	p.count(user)
+	p.last[user] = counted{tuple + 1, 0}
+	p.add(user, tuple, 1)
+}
+
+func (p *pass) count(user int32) {
+	if l := p.last[user]; l.events > 0 {
+		p.add(user, l.tuple-1, l.events)
+	}
+}
+
+// add counts events of a person with the values of a tuple.
+func (p *pass) add(user int32, tuple uint32, events int32) {
+	h := p.h
+	for _, code := range p.c.CodesOf(tuple) {
+		if !p.fresh[code] {
+			continue
+		}
+		switch at := h.find(code, user); {
+		case at >= 0:
+			h.who[code][at].events += events
+		case len(h.who[code]) < mostHolders:
+			h.hold(code, user, events)
+		}
+	}
+}
+
+// end counts what is not counted yet.
+func (p *pass) end() {
+	for user := range p.last {
+		p.count(int32(user))
+	}
+	for tuple, s := range p.seen {
+		if !s.any {
+			continue
+		}
+		for _, code := range p.c.CodesOf(uint32(tuple)) {
+			if p.fresh[code] {
+				p.h.seen[code].add(s)
 			}
 		}
 	}
-	return h.who
 }
 
 // fewHolders is how many holders are looked at one by one. The events of an
@@ -150,10 +226,10 @@ func (h *having) find(code uint32, user int32) int {
 	return -1
 }
 
-// hold adds a person with one event to those who have a value, of whom there
-// are less than mostHolders.
-func (h *having) hold(code uint32, user int32) {
-	h.who[code] = append(h.who[code], holder{user, 1})
+// hold adds a person with events to those who have a value, of whom there are
+// less than mostHolders.
+func (h *having) hold(code uint32, user, events int32) {
+	h.who[code] = append(h.who[code], holder{user, events})
 	list := h.who[code]
 	from := len(list) - 1
 	if h.at[code] == nil {

@@ -27,7 +27,7 @@ func TestHolders(t *testing.T) {
 				h.who[0][i].events++
 			case len(want) < mostHolders:
 				want = append(want, holder{user, 1})
-				h.hold(0, user)
+				h.hold(0, user, 1)
 			}
 		}
 		if !slices.Equal(h.who[0], want) {

@@ -46,15 +46,24 @@ type index struct {
 	sessionOf []int32
 }
 
+// indexed returns the index. It is so short that UserOf and SessionOf, which are
+// asked for nearly every event, need no call.
 func (l *Log) indexed() *index {
+	if x := l.index.Load(); x != nil {
+		return x
+	}
+	return l.makeIndex()
+}
+
+func (l *Log) makeIndex() *index {
 	l.once.Do(func() {
 		x := new(index)
 		x.byType = l.rowsByType()
 		x.users, x.userOf = l.findUsers()
 		x.sessions, x.sessionOf = l.findSessions()
-		l.index = x
+		l.index.Store(x)
 	})
-	return l.index
+	return l.index.Load()
 }
 
 // RowsOfType returns the events of the given types in order of time. For a
@@ -100,12 +109,20 @@ func (l *Log) Users() []User { return l.indexed().users }
 // UserOf returns the number of an event's person in [Log.Users], or -1.
 func (l *Log) UserOf(row int) int { return int(l.indexed().userOf[row]) }
 
+// UserNumbers returns what [Log.UserOf] does for every event. It must not be
+// changed.
+func (l *Log) UserNumbers() []int32 { return l.indexed().userOf }
+
 // Sessions returns the sessions of the log in order of their first event.
 // Events whose session id is unknown or Okta's own are in none.
 func (l *Log) Sessions() []Session { return l.indexed().sessions }
 
 // SessionOf returns the number of an event's session in [Log.Sessions], or -1.
 func (l *Log) SessionOf(row int) int { return int(l.indexed().sessionOf[row]) }
+
+// SessionNumbers returns what [Log.SessionOf] does for every event. It must not
+// be changed.
+func (l *Log) SessionNumbers() []int32 { return l.indexed().sessionOf }
 
 func (l *Log) rowsByType() [][]uint32 {
 	c := l.columns[event.Type]

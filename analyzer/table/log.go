@@ -21,7 +21,7 @@ type Log struct {
 	carried [event.NumFields]bool
 
 	once  sync.Once
-	index *index
+	index atomic.Pointer[index]
 
 	// The ids of transactions as bytes, until somebody asks for their column.
 	transactions     [][16]byte
