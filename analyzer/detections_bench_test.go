@@ -88,15 +88,19 @@ func BenchmarkDetections(b *testing.B) {
 		b.ReportMetric(float64(len(pack.Rules())), "rules")
 		b.ReportMetric(float64(findings), "findings")
 	})
+	// As in the page: the built-in rules have looked at the log, these are new.
 	b.Run("own-rules", func(b *testing.B) {
-		views := detect.NewViews(loaded.Log)
+		view := rules.NewView(loaded.Log, detect.NewViews(loaded.Log))
+		builtIn, _ := rules.BuiltIn()
+		pack, _ := builtIn.With(nil, detect.All())
+		rule(pack, view)
 		findings, count := 0, 0
 		for b.Loop() {
-			pack, errs := new(rules.Pack).With([]rules.File{{Name: "own.yml", Text: ownRules()}}, nil)
+			own, errs := new(rules.Pack).With([]rules.File{{Name: "own.yml", Text: ownRules()}}, nil)
 			if len(errs) > 0 {
 				b.Fatal(errs[0])
 			}
-			findings, count = rule(pack, rules.NewView(loaded.Log, views)), len(pack.Rules())
+			findings, count = rule(own, view), len(own.Rules())
 		}
 		ms(b)
 		b.ReportMetric(float64(count), "rules")

@@ -40,12 +40,12 @@ func (r *Rule) findings(v *View, matches []sigma.Match, parameters map[string]fl
 	if r.Detection.Severity < detect.Medium {
 		most = maxNotices
 	}
-	found := r.stretches(v, matches, r.group, r.fold)
-	if len(found) > most {
-		found = r.stretches(v, matches, r.group, math.MaxInt64)
+	found, few := r.stretches(v, matches, r.group, r.fold, most)
+	if !few {
+		found, few = r.stretches(v, matches, r.group, math.MaxInt64, most)
 	}
-	if len(found) > most {
-		found = r.stretches(v, matches, []string{}, math.MaxInt64)
+	if !few {
+		found, _ = r.stretches(v, matches, []string{}, math.MaxInt64, math.MaxInt)
 	}
 	all := make([]detect.Finding, len(found))
 	for i := range found {
@@ -54,41 +54,28 @@ func (r *Rule) findings(v *View, matches []sigma.Match, parameters map[string]fl
 	return all
 }
 
-// stretches folds matches. group nil is by what a correlation groups by.
-func (r *Rule) stretches(v *View, matches []sigma.Match, group []string, fold int64) []stretch {
-	var all []stretch
+// stretches folds matches. group nil is by what a correlation groups by. few is
+// false where they come to more than most, without the stretches then.
+func (r *Rule) stretches(v *View, matches []sigma.Match, group []string, fold int64, most int) (all []stretch, few bool) {
 	if r.document.Correlation == nil {
-		keys := v.keys(group)
-		latest := map[[maxGroup]uint32]int{}
-		for _, m := range matches {
-			for _, row := range m.Rows {
-				key, at := keys(uint32(row)), v.log.Time(int(row))
-				if i, open := latest[key]; open && (at-all[i].last < fold || at == all[i].last) {
-					all[i].rows = append(all[i].rows, uint32(row))
-					all[i].last = at
-					all[i].times++
-					continue
-				}
-				latest[key] = len(all)
-				all = append(all, stretch{rows: []uint32{uint32(row)}, last: at, times: 1})
-			}
-		}
-		return all
+		return v.foldEvents(matches, group, fold, most)
 	}
 	type key struct {
-		facets [maxGroup]uint32
+		facet  uint32
 		values string
 	}
 	keys := v.keys(group)
 	latest := map[key]int{}
 	for _, m := range matches {
-		k := key{facets: keys(uint32(m.Rows[0]))}
+		k := key{facet: keys(uint32(m.Rows[0]))}
 		if group == nil {
 			k.values = strings.ToLower(strings.Join(m.Group, "\x00"))
 		}
 		i, open := latest[k]
 		if !open || m.First-all[i].last >= fold && m.First > all[i].last {
-			i = len(all)
+			if i = len(all); i == most {
+				return nil, false
+			}
 			latest[k] = i
 			all = append(all, stretch{last: m.Last, peak: m.Peak, group: m.Group})
 		}
@@ -96,6 +83,7 @@ func (r *Rule) stretches(v *View, matches []sigma.Match, group []string, fold in
 		s.times++
 		s.last = max(s.last, m.Last)
 		s.peak = max(s.peak, m.Peak)
+		s.rows = slices.Grow(s.rows, len(m.Rows))
 		for _, row := range m.Rows {
 			s.rows = append(s.rows, uint32(row))
 		}
@@ -103,13 +91,70 @@ func (r *Rule) stretches(v *View, matches []sigma.Match, group []string, fold in
 	}
 	for i := range all {
 		s := &all[i]
-		slices.Sort(s.rows)
-		s.rows = slices.Compact(s.rows)
-		if s.times > 1 {
+		if s.times > 1 { // those of one match are in order
+			slices.Sort(s.rows)
+			s.rows = slices.Compact(s.rows)
 			s.values = unique(s.values)
 		}
 	}
-	return all
+	return all, true
+}
+
+// foldEvents folds events. It finds the stretch of each first and then gives
+// each stretch its rows: where there are too many stretches, as of a record of
+// everything, that shows after few events.
+func (v *View) foldEvents(matches []sigma.Match, group []string, fold int64, most int) (all []stretch, few bool) {
+	keys := v.keys(group)
+	var latest []int32 // the stretch of each key, plus one
+	var into []uint32  // the stretch of each row
+	total := 0
+	for _, m := range matches {
+		total += len(m.Rows)
+	}
+	if len(group) == 0 && fold == math.MaxInt64 {
+		s := stretch{rows: make([]uint32, 0, total), times: total}
+		for _, m := range matches {
+			for _, row := range m.Rows {
+				s.rows = append(s.rows, uint32(row))
+			}
+		}
+		return []stretch{s}, true
+	}
+	for _, m := range matches {
+		for _, row := range m.Rows {
+			key, at := keys(uint32(row)), v.log.Time(int(row))
+			for int(key) >= len(latest) {
+				latest = append(latest, 0)
+			}
+			i := int(latest[key]) - 1
+			if i < 0 || at-all[i].last >= fold && at != all[i].last {
+				if i = len(all); i == most {
+					return nil, false
+				}
+				latest[key] = int32(i + 1)
+				all = append(all, stretch{})
+			}
+			all[i].last = at
+			all[i].times++
+			if into == nil {
+				into = make([]uint32, 0, total)
+			}
+			into = append(into, uint32(i))
+		}
+	}
+	rows := make([]uint32, total)
+	for i := range all {
+		all[i].rows, rows = rows[:0:all[i].times], rows[all[i].times:]
+	}
+	n := 0
+	for _, m := range matches {
+		for _, row := range m.Rows {
+			s := &all[into[n]]
+			s.rows = append(s.rows, uint32(row))
+			n++
+		}
+	}
+	return all, true
 }
 
 // unique returns the values without those that came before in another case.
@@ -123,8 +168,9 @@ func unique(values []string) []string {
 	})
 }
 
-// keys returns the function that gives events of one group the same key.
-func (v *View) keys(group []string) func(row uint32) [maxGroup]uint32 {
+// keys returns the function that gives events of one group the same number, from
+// 0 on with few left out.
+func (v *View) keys(group []string) func(row uint32) uint32 {
 	facets := make([]*facet, len(group))
 	for i, name := range group {
 		if unambiguous, ok := grouped[name]; ok {
@@ -132,11 +178,24 @@ func (v *View) keys(group []string) func(row uint32) [maxGroup]uint32 {
 		}
 		facets[i] = v.facet(name)
 	}
-	return func(row uint32) (key [maxGroup]uint32) {
+	switch len(facets) {
+	case 0:
+		return func(uint32) uint32 { return 0 }
+	case 1:
+		return facets[0].first
+	}
+	numbers := map[[maxGroup]uint32]uint32{}
+	return func(row uint32) uint32 {
+		var key [maxGroup]uint32
 		for i, f := range facets {
 			key[i] = f.first(row)
 		}
-		return key
+		n, ok := numbers[key]
+		if !ok {
+			n = uint32(len(numbers))
+			numbers[key] = n
+		}
+		return n
 	}
 }
 
@@ -216,6 +275,9 @@ func (v *View) actor(rows []uint32) detect.Actor {
 		}
 		if v.log.UserOf(int(row)) != user {
 			user = -1
+		}
+		if !one && user < 0 {
+			break
 		}
 	}
 	kind := v.log.Column(event.ActorType).At(int(rows[0]))

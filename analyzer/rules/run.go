@@ -22,6 +22,7 @@ type View struct {
 
 	mu        sync.Mutex
 	facets    map[string]*facet
+	tallies   map[table.Group][]int32    // scratch of facets
 	standings *detect.Standings          // made when first asked for
 	last      detect.Memory[*sigma.Rule] // what rules found
 	basis     string                     // what that rests on beside the rules and their thresholds
@@ -29,7 +30,7 @@ type View struct {
 
 // NewView returns the view of a log; views are those of the same log.
 func NewView(log *table.Log, views *detect.Views) *View {
-	return &View{log: log, views: views, sigma: sigma.NewView(log), facets: map[string]*facet{}}
+	return &View{log: log, views: views, sigma: sigma.NewView(log), facets: map[string]*facet{}, tallies: map[table.Group][]int32{}}
 }
 
 // Options are what rules take from a configuration.

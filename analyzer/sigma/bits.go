@@ -1,7 +1,5 @@
 package sigma
 
-import "math/bits"
-
 // bitset is a set of numbers from 0.
 type bitset []uint64
 
@@ -32,14 +30,6 @@ func (b bitset) empty() bool {
 	return true
 }
 
-func (b bitset) count() int {
-	n := 0
-	for _, w := range b {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
 // or adds the numbers of o, and and andNot take away those that are not, or
 // are, in it.
 func (b bitset) or(o bitset) {
@@ -67,15 +57,4 @@ func (b bitset) complement(n int) bitset {
 	c := fullBits(n)
 	c.andNot(b)
 	return c
-}
-
-// bytes returns the set as one byte, 0 or 1, for each number below n.
-func (b bitset) bytes(n int) []uint8 {
-	all := make([]uint8, n)
-	for i, w := range b {
-		for ; w != 0; w &= w - 1 {
-			all[i<<6+bits.TrailingZeros64(w)] = 1
-		}
-	}
-	return all
 }

@@ -20,14 +20,6 @@ type run struct {
 	cut    bool // there were more, which are left out
 }
 
-// occurrence is an event of one of the correlated rules, or an alert of a
-// correlated correlation.
-type occurrence struct {
-	row  uint32
-	rule int32 // its place among the correlation's rules
-	run  *run  // the alert; nil for an event
-}
-
 // correlation returns the runs of a correlation in order of their first events.
 func (r *runner) correlation(c *Compiled) []run {
 	runs, done := r.runs[c]
@@ -43,11 +35,12 @@ func (r *runner) correlation(c *Compiled) []run {
 	}
 	w := &windows{runner: r, c: c, k: c.Rule.Correlation}
 	w.gather()
-	for g := range w.members {
+	w.measure()
+	for g := range w.ends {
 		if g%1024 == 0 && r.ctx.Err() != nil {
 			return nil
 		}
-		if runs = append(runs, w.slide(g)...); len(runs) > maxAlerts {
+		if runs = w.find(g, runs); len(runs) > maxAlerts {
 			break
 		}
 	}
@@ -123,123 +116,4 @@ func (c *Compiled) signature() string {
 		parts += part + " "
 	}
 	return parts + ")"
-}
-
-// gathering is the events of one rule in the groups of some fields.
-type gathering struct {
-	occurrences []occurrence
-	by          []*texter
-	members     [][]int32
-	keys        [][]uint32
-}
-
-// gather finds the occurrences and their groups. Correlations of one rule in
-// the same groups, as several signs of one thing are, share them.
-func (w *windows) gather() {
-	for _, f := range w.k.fields {
-		w.counted = append(w.counted, w.texter(func(int) *Field { return f }))
-	}
-	shared := len(w.c.uses) == 1 && w.c.uses[0].Rule.Correlation == nil
-	for _, f := range w.k.groupBy {
-		shared = shared && f != nil
-	}
-	if shared {
-	next:
-		for _, known := range w.gathered[w.c.uses[0]] {
-			if len(known.fields) != len(w.k.groupBy) {
-				continue
-			}
-			for i, f := range known.fields {
-				if !f.same(w.k.groupBy[i]) {
-					continue next
-				}
-			}
-			w.gathering = known.gathering
-			return
-		}
-	}
-	w.occurrences = w.collect(w.c)
-	w.prepare()
-	w.group()
-	if shared {
-		w.gathered[w.c.uses[0]] = append(w.gathered[w.c.uses[0]], gatheredBy{w.k.groupBy, w.gathering})
-	}
-}
-
-type gatheredBy struct {
-	fields []*Field
-	gathering
-}
-
-// collect returns what a correlation correlates, in order of time. An alert
-// of a correlation counts once, when its condition first holds; where the order
-// of things matters, it is there as long as its condition holds.
-func (r *runner) collect(c *Compiled) []occurrence {
-	if c.needsAll() {
-		for _, use := range c.uses {
-			if use.Rule.Correlation == nil && len(r.rule(use)) == 0 || use.Rule.Correlation != nil && len(r.correlation(use)) == 0 {
-				return nil
-			}
-		}
-	}
-	lists := make([][]occurrence, len(c.uses))
-	for i, use := range c.uses {
-		var all []occurrence
-		if use.Rule.Correlation == nil {
-			rows := r.rule(use)
-			all = make([]occurrence, len(rows))
-			for n, row := range rows {
-				all[n] = occurrence{row: row, rule: int32(i)}
-			}
-			lists[i] = all
-			continue
-		}
-		runs := r.correlation(use)
-		var order []uint64 // event and run
-		for n := range runs {
-			points := runs[n].points
-			if !c.Rule.Correlation.Type.temporal() {
-				points = points[:1]
-			}
-			for _, row := range points {
-				order = append(order, uint64(row)<<32|uint64(n))
-			}
-		}
-		slices.Sort(order)
-		all = make([]occurrence, len(order))
-		for n, of := range order {
-			all[n] = occurrence{uint32(of >> 32), int32(i), &runs[uint32(of)]}
-		}
-		lists[i] = all
-	}
-	return merge(lists)
-}
-
-// merge returns the occurrences of lists in order of time; of one event those
-// of the earlier list come first.
-func merge(lists [][]occurrence) []occurrence {
-	switch len(lists) {
-	case 0:
-		return nil
-	case 1:
-		return lists[0]
-	}
-	a, b := merge(lists[:len(lists)/2]), merge(lists[len(lists)/2:])
-	all := make([]occurrence, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if a[0].row <= b[0].row {
-			all, a = append(all, a[0]), a[1:]
-		} else {
-			all, b = append(all, b[0]), b[1:]
-		}
-	}
-	return append(append(all, a...), b...)
-}
-
-// needsAll reports whether a correlation holds only where every one of its rules
-// occurs: where one occurs nowhere, the others need not be looked at.
-func (c *Compiled) needsAll() bool {
-	return c.Rule.Correlation.Type.temporal() && slices.ContainsFunc(c.conditions, func(b Bound) bool {
-		return b.Operator == "gte" && b.Value >= float64(len(c.uses))
-	})
 }

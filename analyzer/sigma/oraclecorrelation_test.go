@@ -202,7 +202,7 @@ func compareRuns(a, b oracleRun) int {
 
 // TestCorrelationsAgainstOracle compares the alerts of random correlations.
 func TestCorrelationsAgainstOracle(t *testing.T) {
-	const correlations = 250
+	const correlations = 400
 	log := simulated(t, 2, 1500)
 	events := plainEvents(log)
 	view := sigma.NewView(log)
@@ -213,6 +213,9 @@ func TestCorrelationsAgainstOracle(t *testing.T) {
 	for n := range correlations {
 		c := &oracleCorrelation{kind: kinds[n%len(kinds)], minutes: pick(m.r, []int{1, 5, 30, 120, 1440}), op: pick(m.r, []string{"gt", "gte", "gte", "gte", "lt", "lte", "eq"}),
 			limit: float64(1 + m.r.IntN(4)), percent: float64(m.r.IntN(101))}
+		if m.one(3) { // so many that it shows beforehand where no window has them
+			c.limit = float64(4 + m.r.IntN(12))
+		}
 		size := 1
 		if strings.HasPrefix(c.kind, "temporal") {
 			size = 2 + m.r.IntN(2)

@@ -16,6 +16,14 @@ type texter struct {
 	numbers map[string]uint32
 	of      [][]textColumn // by rule
 	inherit []int          // by rule: the place in the group of a correlated correlation, or -1
+	last    lastRun
+}
+
+// lastRun is the number that an alert inherits. It is there for each event at
+// which its condition held, so it is asked for again and again.
+type lastRun struct {
+	run    *run
+	number uint32
 }
 
 type textColumn struct {
@@ -71,6 +79,50 @@ func (t *texter) number(text string) uint32 {
 	return n
 }
 
+// single returns the number of the text that an occurrence has in the field,
+// [noText] where it has none, or [several]. It is each for nearly all.
+func (t *texter) single(o occurrence) uint32 {
+	if c := t.one; c != nil {
+		return c.singles()[c.domain.rows[o.row]]
+	}
+	if i := t.inherit[o.rule]; i >= 0 && o.run != nil {
+		if o.run != t.last.run {
+			t.last = lastRun{o.run, t.number(o.run.group[i])}
+		}
+		return t.last.number
+	}
+	if len(t.of[o.rule]) != 1 {
+		return several
+	}
+	c := &t.of[o.rule][0]
+	value := c.singles()[c.domain.rows[o.row]]
+	if value >= several {
+		return value
+	}
+	if c.known[value] == 0 {
+		c.known[value] = t.number(c.values[value]) + 1
+	}
+	return c.known[value] - 1
+}
+
+// widest returns how many texts an occurrence can have in the field at most.
+func (t *texter) widest() int {
+	if t.one != nil {
+		t.one.singles()
+		return t.one.widest
+	}
+	most := 1 // of an alert, which inherits one
+	for _, columns := range t.of {
+		n := 0
+		for _, c := range columns {
+			c.singles()
+			n += c.widest
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
 // each calls f for every text of an occurrence with its number, each number
 // once for most events.
 func (t *texter) each(o occurrence, f func(number uint32, text string)) {
@@ -99,19 +151,6 @@ func (t *texter) each(o occurrence, f func(number uint32, text string)) {
 			}
 		}
 	}
-}
-
-// combiner numbers pairs of numbers.
-type combiner map[[2]uint32]uint32
-
-func (c combiner) number(a, b uint32) uint32 {
-	key := [2]uint32{a, b}
-	n, ok := c[key]
-	if !ok {
-		n = uint32(len(c))
-		c[key] = n
-	}
-	return n
 }
 
 // prepare makes the texters of group-by.

@@ -2,7 +2,6 @@ package sigma
 
 import (
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -18,7 +17,8 @@ type View struct {
 
 	mu       sync.Mutex
 	domains  map[table.Group]*domain
-	pairs    *pairs // of TargetGroup and TargetDetailGroup
+	targets  *pairs // of TargetGroup and TargetDetailGroup
+	kinds    *pairs // of KindGroup and OutcomeGroup; without a domain where they are too many
 	columns  map[columnKey][]*column
 	assessed map[event.Field][]assessment
 	lifted   map[liftKey]node // the sets of numbers that tests of rules came to
@@ -43,9 +43,7 @@ func (v *View) Log() *table.Log { return v.log }
 type domain struct {
 	rows []uint32 // the number of each event
 	size int      // how many numbers there are
-	kind bool     // it is that of the event types
-
-	counts []uint32 // how many events have each number; nil until asked for
+	kind bool     // the event type is among what they have in common
 }
 
 // column is a field as rules read it. Value 0 is that of an absent field.
@@ -57,6 +55,7 @@ type column struct {
 	low    []string // values in lower case
 	folded []uint32 // for each value the first one of the same text, or noText
 	single []uint32 // for each number of the domain: see singles
+	widest int      // how many values a number has at most, with single
 }
 
 type columnKey struct {
@@ -66,61 +65,6 @@ type columnKey struct {
 	kind   string
 	part   string
 	zone   *time.Location
-}
-
-// lower returns the values in lower case.
-func (c *column) lower() []string {
-	if c.low == nil {
-		c.low = make([]string, len(c.values))
-		for i, s := range c.values {
-			c.low[i] = strings.ToLower(s)
-		}
-	}
-	return c.low
-}
-
-// fold returns for each value the first one that is the same text but for its
-// case, and [noText] for one that stands for nothing.
-func (c *column) fold() []uint32 {
-	if c.folded == nil {
-		first := make(map[string]uint32, len(c.values))
-		c.folded = make([]uint32, len(c.values))
-		for code, low := range c.lower() {
-			n, ok := first[low]
-			switch {
-			case event.Blank(low):
-				n = noText
-			case !ok:
-				n = uint32(code)
-				first[low] = n
-			}
-			c.folded[code] = n
-		}
-	}
-	return c.folded
-}
-
-// several stands for more than one value.
-const several = noText - 1
-
-// singles returns for each number of the domain its folded value, [noText] for
-// none, or [several]. It is what most loops over events need to know.
-func (c *column) singles() []uint32 {
-	if c.single == nil {
-		folded := c.fold()
-		c.single = make([]uint32, c.domain.size)
-		for n := range c.single {
-			switch codes := c.codes(uint32(n)); len(codes) {
-			case 0:
-				c.single[n] = noText
-			case 1:
-				c.single[n] = folded[codes[0]]
-			default:
-				c.single[n] = several
-			}
-		}
-	}
-	return c.single
 }
 
 // domain returns the domain of a group of fields.
@@ -172,24 +116,39 @@ func (v *View) makeColumns(f *Field, zone *time.Location) []*column {
 		return []*column{v.moments(7, func(i int) string { return time.Weekday(i).String() },
 			func(t time.Time) int { return int(t.Weekday()) }, zone)}
 	case userSource:
-		users := v.log.Users()
-		return []*column{v.numbered(len(users), func(i int) string {
-			if event.Blank(users[i].ID) {
-				return users[i].AlternateID
+		names := []string{""}
+		for _, u := range v.log.Users() {
+			if event.Blank(u.ID) {
+				u.ID = u.AlternateID
 			}
-			return users[i].ID
-		}, v.log.UserOf)}
+			names = append(names, u.ID)
+		}
+		return []*column{v.numbered(names, v.log.UserNumbers())}
 	case sessionSource:
-		sessions := v.log.Sessions()
-		return []*column{v.numbered(len(sessions), func(i int) string { return sessions[i].ID }, v.log.SessionOf)}
+		names := []string{""}
+		for _, s := range v.log.Sessions() {
+			names = append(names, s.ID)
+		}
+		return []*column{v.numbered(names, v.log.SessionNumbers())}
 	}
 	panic("sigma: no column of field " + f.Name)
 }
 
-// plain returns the column of a field of the log.
+// plain returns the column of a field of the log. Event types and outcomes are
+// in one domain: nearly every rule asks for both, and what it asks for in one
+// domain is one set of numbers. It spares one twentieth of the time of all
+// built-in rules.
 func (v *View) plain(f event.Field) *column {
 	c := v.log.Column(f)
 	g, _ := table.GroupOf(f)
+	if g == table.KindGroup || g == table.OutcomeGroup {
+		if p := v.kindPairs(); p.domain != nil {
+			if g == table.KindGroup {
+				return &column{domain: p.domain, values: c.Values, codes: func(n uint32) []uint32 { return c.CodesOf(p.all[n][0]) }}
+			}
+			return &column{domain: p.domain, values: c.Values, codes: func(n uint32) []uint32 { return c.CodesOf(p.all[n][1]) }}
+		}
+	}
 	return &column{domain: v.domain(g), values: c.Values, codes: c.CodesOf}
 }
 
@@ -239,24 +198,41 @@ type pairs struct {
 }
 
 func (v *View) targetPairs() *pairs {
-	if v.pairs != nil {
-		return v.pairs
+	if v.targets == nil {
+		v.targets = v.pairsOf(table.TargetGroup, table.TargetDetailGroup)
 	}
-	names, details := v.log.Tuples(table.TargetGroup), v.log.Tuples(table.TargetDetailGroup)
-	p := &pairs{domain: &domain{rows: make([]uint32, len(names))}}
-	numbers := map[[2]uint32]uint32{}
-	for row := range names {
-		key := [2]uint32{names[row], details[row]}
-		n, ok := numbers[key]
-		if !ok {
-			n = uint32(len(p.all))
-			numbers[key] = n
-			p.all = append(p.all, key)
+	return v.targets
+}
+
+// maxKindPairs bounds the pairs of event types and outcomes: a log of the API
+// has some hundreds. With many more, to look at each pair for each rule costs
+// more than it spares.
+const maxKindPairs = 1 << 14
+
+func (v *View) kindPairs() *pairs {
+	if v.kinds == nil {
+		v.kinds = &pairs{}
+		kinds, outcomes := v.domain(table.KindGroup), v.domain(table.OutcomeGroup)
+		if kinds.size*outcomes.size <= maxKindPairs {
+			v.kinds = v.pairsOf(table.KindGroup, table.OutcomeGroup)
+			v.kinds.domain.kind = true
 		}
-		p.domain.rows[row] = n
+	}
+	return v.kinds
+}
+
+func (v *View) pairsOf(a, b table.Group) *pairs {
+	x, y := v.log.Tuples(a), v.log.Tuples(b)
+	p := &pairs{domain: &domain{rows: make([]uint32, len(x))}}
+	var numbers combiner
+	for from := 0; from < len(x); from += table.BlockRows {
+		to := min(from+table.BlockRows, len(x))
+		numbers.all(p.domain.rows[from:to], x[from:to], y[from:to])
+	}
+	for _, pair := range numbers.pairs {
+		p.all = append(p.all, [2]uint32{uint32(pair >> 32), uint32(pair)})
 	}
 	p.domain.size = len(p.all)
-	v.pairs = p
 	return p
 }
 
@@ -278,17 +254,22 @@ func listed(d *domain, values []string, of func(n uint32, add func(uint32))) *co
 	}}
 }
 
-// numbered returns the column of what the log numbers, n of them, -1 for none.
-func (v *View) numbered(n int, name func(int) string, of func(row int) int) *column {
-	values := make([]string, n+1)
-	for i := range n {
-		values[i+1] = name(i)
+// numbered returns the column of what the log numbers, -1 for none; names are
+// those of none and of the others.
+func (v *View) numbered(names []string, of []int32) *column {
+	rows := make([]uint32, len(of))
+	for from := 0; from < len(of); from += table.BlockRows {
+		to := min(from+table.BlockRows, len(of))
+		increased(rows[from:to], of[from:to])
 	}
-	rows := make([]uint32, v.log.Len())
-	for row := range rows {
-		rows[row] = uint32(of(row) + 1)
+	return identity(rows, names)
+}
+
+//go:noinline
+func increased(to []uint32, of []int32) {
+	for i, n := range of {
+		to[i] = uint32(n + 1)
 	}
-	return identity(rows, values)
 }
 
 // identity returns a column with a domain of its own, a number a value.
