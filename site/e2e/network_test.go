@@ -56,13 +56,16 @@ func TestEscapesWork(t *testing.T) {
 			p.expect("") // whatever such a page does
 			from := inside(p)
 			before := world.sofar()
-			p.attempt(from, e, world.URL+"/"+e.name)
-			for until := time.Now().Add(10 * time.Second); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
-				now := world.sofar()
-				if e.arrives == byRequest && world.requested(e.name) > 0 ||
-					e.arrives == byConnection && now.connections > before.connections ||
-					e.arrives == byBytes && now.bytes > before.bytes {
-					return
+			// A busy browser may let go of what is only a hint, such as a prefetch.
+			for range 3 {
+				p.attempt(from, e, world.URL+"/"+e.name)
+				for until := time.Now().Add(5 * time.Second); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+					now := world.sofar()
+					if e.arrives == byRequest && world.requested(e.name) > 0 ||
+						e.arrives == byConnection && now.connections > before.connections ||
+						e.arrives == byBytes && now.bytes > before.bytes {
+						return
+					}
 				}
 			}
 			t.Error("it does not reach the listener from a page without a policy")

@@ -1,25 +1,27 @@
-// A decoder worker: reads the pieces of files that the intake asks for, has the
-// engine decode them and sends the results back.
+// A decoder worker: has the pieces of files that the intake asks for read, has
+// the engine decode them and sends the results back.
 
 import type { Job, Running } from "./okta";
-import type { DecoderRequest, PortReply, PortRequest } from "./protocol";
+import type { DecoderRequest, PieceReply, PieceRequest, PortReply, PortRequest } from "./protocol";
 
 /** Works for the intake at the other end of the port that the page sends. */
 export function runDecoder({ okta, checked }: Running, failed: (e: unknown) => void): void {
   addEventListener("message", (event: MessageEvent<DecoderRequest>) => {
-    const { port } = event.data;
+    const { port, reader } = event.data;
+    const pieces = new Pieces(reader);
     const files = new Map<number, File>();
     const reply = (message: PortReply, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
 
-    const work = async (job: Job, data: Promise<ArrayBuffer>): Promise<void> => {
-      let bytes: ArrayBuffer;
+    const work = async (job: Job, data: Promise<Uint8Array<ArrayBuffer>>): Promise<void> => {
+      let bytes: Uint8Array<ArrayBuffer>;
       try {
         bytes = await data;
       } catch (e) {
         reply({ type: "unread", job: job.number, why: String(e) });
         return;
       }
-      const { result } = checked(okta.decode(job, new Uint8Array(bytes)));
+      const { result } = checked(okta.decode(job, bytes));
+      pieces.free(bytes.buffer);
       reply({ type: "result", job: job.number, result }, [result.buffer]);
     };
 
@@ -38,9 +40,35 @@ export function runDecoder({ okta, checked }: Running, failed: (e: unknown) => v
         return;
       }
       const { job } = message;
-      const data = job.data ? Promise.resolve(job.data.buffer) : files.get(job.file)!.slice(job.from, job.to).arrayBuffer();
+      const data = job.data ? Promise.resolve(job.data) : pieces.read(files.get(job.file)!.slice(job.from, job.to));
       data.catch(() => undefined); // told when its turn comes
       before = before.then(() => work(job, data)).catch(failed);
     };
   });
+}
+
+/** Pieces of files as the reader reads them, into buffers that are used again. */
+class Pieces {
+  readonly #reader: MessagePort;
+  readonly #waiting: ((reply: PieceReply) => void)[] = [];
+  readonly #buffers: ArrayBuffer[] = [];
+
+  constructor(reader: MessagePort) {
+    this.#reader = reader;
+    reader.onmessage = (event: MessageEvent<PieceReply>) => this.#waiting.shift()?.(event.data);
+  }
+
+  /** The bytes of a piece; rejects with the reason as a text. */
+  read(piece: Blob): Promise<Uint8Array<ArrayBuffer>> {
+    const buffer = this.#buffers.pop();
+    this.#reader.postMessage({ piece, buffer } satisfies PieceRequest, buffer ? [buffer] : []);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push((reply) => ("bytes" in reply ? resolve(reply.bytes) : reject(reply.why)));
+    });
+  }
+
+  /** Takes a buffer back that is done with. */
+  free(buffer: ArrayBuffer): void {
+    if (this.#buffers.length < 2) this.#buffers.push(buffer);
+  }
 }

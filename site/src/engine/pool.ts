@@ -1,9 +1,9 @@
-// The workers of one log: an intake and its decoders.
+// The workers of one log: an intake, its decoders and their reader.
 
 import workerSource from "worker:./worker.ts";
 import { Assembly } from "./assembly";
 import { scriptURL } from "../trusted";
-import type { ExportName, HashReply, HashRequest, IntakeReply, IntakeRequest, QueryName, StartMessage, SettingsName } from "./protocol";
+import type { DecoderRequest, ExportName, HashReply, HashRequest, IntakeReply, IntakeRequest, QueryName, ReaderRequest, StartMessage, SettingsName } from "./protocol";
 import type { Failure, FailureKind, Report } from "./types";
 
 const kinds: readonly string[] = ["not_okta", "empty", "unreadable", "crashed", "memory", "cancelled", "start"] satisfies FailureKind[];
@@ -57,6 +57,7 @@ export class Pool {
 
   private readonly intake = newWorker();
   private readonly decoders = Array.from({ length: decoderCount() }, newWorker);
+  private readonly reader = newWorker();
   private readonly calls = new Map<number, Waiting>();
   private readonly assembly = new Assembly();
   private loading: Waiting | undefined;
@@ -65,7 +66,7 @@ export class Pool {
   private failStart: (failure: Failure) => void = () => {};
 
   constructor(module: WebAssembly.Module) {
-    const start = (worker: Worker, role: "intake" | "decoder"): Promise<void> =>
+    const start = (worker: Worker, message: StartMessage): Promise<void> =>
       new Promise((resolve) => {
         worker.onmessage = (event: MessageEvent<IntakeReply>) => {
           if (event.data.type === "started") resolve();
@@ -75,9 +76,13 @@ export class Pool {
           event.preventDefault();
           this.end(failure("crashed", event.message || "a worker could not be started"));
         };
-        worker.postMessage({ type: "start", role, module } satisfies StartMessage);
+        worker.postMessage(message);
       });
-    const all = Promise.all([start(this.intake, "intake"), ...this.decoders.map((d) => start(d, "decoder"))]);
+    const all = Promise.all([
+      start(this.intake, { type: "start", role: "intake", module }),
+      ...this.decoders.map((d) => start(d, { type: "start", role: "decoder", module })),
+      start(this.reader, { type: "start", role: "reader" }),
+    ]);
     this.started = new Promise((resolve, reject) => {
       this.failStart = reject;
       void all.then(() => resolve());
@@ -97,7 +102,9 @@ export class Pool {
     const ports: MessagePort[] = [];
     for (const decoder of this.decoders) {
       const { port1, port2 } = new MessageChannel();
-      decoder.postMessage({ type: "work", port: port1 }, [port1]);
+      const pieces = new MessageChannel();
+      decoder.postMessage({ type: "work", port: port1, reader: pieces.port1 } satisfies DecoderRequest, [port1, pieces.port1]);
+      this.reader.postMessage({ port: pieces.port2 } satisfies ReaderRequest, [pieces.port2]);
       ports.push(port2);
     }
     const report = await new Promise((resolve, reject) => {
@@ -114,9 +121,9 @@ export class Pool {
     return this.ask((id) => ({ type: "call", id, name, argument }));
   }
 
-  /** Ends the decoders of a pool that loads nothing more. */
+  /** Ends what reads and decodes of a pool that loads nothing more. */
   settle(): void {
-    for (const decoder of this.decoders) decoder.terminate();
+    for (const worker of [this.reader, ...this.decoders]) worker.terminate();
   }
 
   /** Tells the engine the hash of a file, by its place among those loaded. */
@@ -133,7 +140,7 @@ export class Pool {
   end(reason: Failure): void {
     if (this.dead) return;
     this.dead = reason;
-    for (const worker of [this.intake, ...this.decoders]) worker.terminate();
+    for (const worker of [this.intake, this.reader, ...this.decoders]) worker.terminate();
     this.failStart(reason);
     this.loading?.reject(reason);
     for (const waiting of this.calls.values()) waiting.reject(reason);

@@ -1,10 +1,10 @@
-// The messages between the page, its intake worker and its decoder workers.
-// Files are read where they are used: a decoder gets the File itself.
+// The messages between the page, its intake worker, its decoder workers and the
+// reader, which reads files for these.
 
 import type { Job } from "./okta";
 
 /** The first message to a worker; everything else comes after its "started". */
-export type StartMessage = { type: "start" } & ({ role: "intake" | "decoder"; module: WebAssembly.Module } | { role: "hasher" });
+export type StartMessage = { type: "start" } & ({ role: "intake" | "decoder"; module: WebAssembly.Module } | { role: "hasher" | "reader" });
 
 /** The questions about the events of the log; see analyzer/query/door.go. */
 export type QueryName = "query" | "rows" | "histogram" | "top" | "entity" | "position" | "fields" | "suggest" | "map";
@@ -34,8 +34,17 @@ export type IntakeReply =
   | { type: "answer"; id: number; answer: unknown }
   | { type: "failed"; id?: number; kind: string; message: string };
 
-/** page -> decoder: the port to the intake that it shall work for. */
-export type DecoderRequest = { type: "work"; port: MessagePort };
+/** page -> decoder: the ports to the intake that it shall work for, and to the reader. */
+export type DecoderRequest = { type: "work"; port: MessagePort; reader: MessagePort };
+
+/** page -> reader: the port to a decoder. */
+export type ReaderRequest = { port: MessagePort };
+
+/** decoder -> reader, on the port: a piece of a file, and a buffer that is free. */
+export type PieceRequest = { piece: Blob; buffer?: ArrayBuffer };
+
+/** reader -> decoder, on the port, in the order of the requests. */
+export type PieceReply = { bytes: Uint8Array<ArrayBuffer> } | { why: string };
 
 /** decoder -> page */
 export type DecoderReply = { type: "started" } | { type: "failed"; kind: string; message: string };

@@ -3,6 +3,7 @@
 import { runDecoder } from "./decoder";
 import { runIntake } from "./intake";
 import { runHasher } from "./hasher";
+import { runReader } from "./reader";
 import { asOktaError, startEngine } from "./okta";
 import type { StartMessage } from "./protocol";
 
@@ -15,12 +16,14 @@ addEventListener(
       postMessage({ type: "failed", kind, message });
     };
     try {
-      if (start.role === "hasher") {
-        runHasher();
-      } else {
+      if ("module" in start) {
         const engine = await startEngine(start.module, failed);
         if (start.role === "intake") runIntake(engine);
         else runDecoder(engine, failed);
+      } else if (start.role === "hasher") {
+        runHasher();
+      } else {
+        runReader();
       }
       postMessage({ type: "started" });
     } catch (e) {
