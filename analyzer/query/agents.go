@@ -42,9 +42,9 @@ func (v *View) readAgents() {
 		func(a agent.Agent) string { return a.Browser },
 		func(a agent.Agent) string { return a.OS },
 	} {
-		names := newCoded()
-		c := listed(v.group(table.ClientGroup), nil, func(n uint32, add func(uint32)) { add(names.number(text(of(n)))) })
-		c.values = names.values
+		names := table.NewNames()
+		c := listed(v.group(table.ClientGroup), nil, func(n uint32, add func(uint32)) { add(names.Number(text(of(n)))) })
+		c.values = names.Values
 		v.agents[i] = c
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"okta-session-analyzer/analyzer/event"
+	"okta-session-analyzer/analyzer/table"
 )
 
 // domain numbers what events have in common: events of one number have the same
@@ -107,24 +108,6 @@ func firstCode(codes []uint32) uint32 {
 	return 0
 }
 
-// coded numbers the values of a column that is computed; 0 is "".
-type coded struct {
-	values  []string
-	numbers map[string]uint32
-}
-
-func newCoded() *coded { return &coded{[]string{""}, map[string]uint32{"": 0}} }
-
-func (c *coded) number(s string) uint32 {
-	n, ok := c.numbers[s]
-	if !ok {
-		n = uint32(len(c.values))
-		c.values = append(c.values, s)
-		c.numbers[s] = n
-	}
-	return n
-}
-
 // listed returns a column whose values are computed for every number of a
 // domain; of calls add for each.
 func listed(d *domain, values []string, of func(n uint32, add func(uint32))) *column {
@@ -145,15 +128,15 @@ func listed(d *domain, values []string, of func(n uint32, add func(uint32))) *co
 
 // numbered returns the column of what the log numbers, n of them, -1 for none.
 func numbered(n, rows int, of func(row int) int, name func(int) string) *column {
-	names := newCoded()
+	names := table.NewNames()
 	codes := make([]uint32, n+1)
 	for i := range n {
-		codes[i+1] = names.number(name(i))
+		codes[i+1] = names.Number(name(i))
 	}
 	numbers := make([]uint32, rows)
 	for row := range numbers {
 		numbers[row] = uint32(of(row) + 1)
 	}
-	return &column{domain: &domain{rows: numbers, size: n + 1}, values: names.values,
+	return &column{domain: &domain{rows: numbers, size: n + 1}, values: names.Values,
 		codes: func(n uint32) []uint32 { return codes[n : n+1] }}
 }

@@ -227,7 +227,7 @@ func (v *View) sessions() *domain {
 // firstOf returns the column of the first of several fields that is there. Those
 // that do not stand in one group are taken by their rows.
 func (v *View) firstOf(parts []event.Field) *column {
-	names := newCoded()
+	names := table.NewNames()
 	columns := make([]*table.Column, len(parts))
 	of := make([][]uint32, len(parts)) // the number of each part's values
 	same := true
@@ -238,7 +238,7 @@ func (v *View) firstOf(parts []event.Field) *column {
 		same = same && g == group
 		of[i] = make([]uint32, len(columns[i].Values))
 		for code, value := range columns[i].Values {
-			of[i][code] = names.number(present(value))
+			of[i][code] = names.Number(present(value))
 		}
 	}
 	if same {
@@ -251,7 +251,7 @@ func (v *View) firstOf(parts []event.Field) *column {
 			}
 			add(0)
 		})
-		c.values = names.values
+		c.values = names.Values
 		return c
 	}
 	rows := make([]uint32, v.log.Len())
@@ -262,17 +262,17 @@ func (v *View) firstOf(parts []event.Field) *column {
 			}
 		}
 	}
-	codes := make([]uint32, len(names.values))
+	codes := make([]uint32, len(names.Values))
 	for i := range codes {
 		codes[i] = uint32(i)
 	}
-	return &column{domain: &domain{rows: rows, size: len(codes)}, values: names.values,
+	return &column{domain: &domain{rows: rows, size: len(codes)}, values: names.Values,
 		codes: func(n uint32) []uint32 { return codes[n : n+1] }}
 }
 
 // targets returns the column of what the targets of a type are called.
 func (v *View) targets(f *Field) *column {
-	names := newCoded()
+	names := table.NewNames()
 	types := v.log.Column(event.TargetType)
 	ofType := f.ofType(types)
 	parts := make([]*table.Column, len(f.parts))
@@ -281,7 +281,7 @@ func (v *View) targets(f *Field) *column {
 		parts[i] = v.log.Column(part)
 		of[i] = make([]uint32, len(parts[i].Values))
 		for code, value := range parts[i].Values {
-			of[i][code] = names.number(present(value))
+			of[i][code] = names.Number(present(value))
 		}
 	}
 	c := listed(v.group(table.TargetGroup), nil, func(n uint32, add func(uint32)) {
@@ -297,18 +297,18 @@ func (v *View) targets(f *Field) *column {
 			}
 		}
 	})
-	c.values = names.values
+	c.values = names.Values
 	return c
 }
 
 // derived returns the column of what is made of a field's values.
 func (v *View) derived(f event.Field, of func(string) string) *column {
-	names := newCoded()
+	names := table.NewNames()
 	from := v.plain(f)
 	codes := make([]uint32, len(from.values))
 	for i, value := range from.values {
 		if value != "" {
-			codes[i] = names.number(of(value))
+			codes[i] = names.Number(of(value))
 		}
 	}
 	c := listed(from.domain, nil, func(n uint32, add func(uint32)) {
@@ -316,6 +316,6 @@ func (v *View) derived(f event.Field, of func(string) string) *column {
 			add(codes[code])
 		}
 	})
-	c.values = names.values
+	c.values = names.Values
 	return c
 }

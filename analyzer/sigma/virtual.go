@@ -9,35 +9,17 @@ import (
 	"okta-session-analyzer/analyzer/table"
 )
 
-// coded numbers the values of a virtual column; 0 is "".
-type coded struct {
-	values  []string
-	numbers map[string]uint32
-}
-
-func newCoded() *coded { return &coded{[]string{""}, map[string]uint32{"": 0}} }
-
-func (c *coded) number(s string) uint32 {
-	n, ok := c.numbers[s]
-	if !ok {
-		n = uint32(len(c.values))
-		c.values = append(c.values, s)
-		c.numbers[s] = n
-	}
-	return n
-}
-
 // agents returns the column of the families of browsers, or of operating
 // systems, as the package agent reads them from the user agent, or else from
 // what Okta read in it.
 func (v *View) agents(browser bool) *column {
 	raw, browsers, systems := v.log.Column(event.UserAgent), v.log.Column(event.UserAgentBrowser), v.log.Column(event.UserAgentOS)
-	names := newCoded()
+	names := table.NewNames()
 	part := func(a agent.Agent) uint32 {
 		if browser {
-			return names.number(a.Browser)
+			return names.Number(a.Browser)
 		}
-		return names.number(a.OS)
+		return names.Number(a.OS)
 	}
 	known := make([]bool, len(raw.Values))
 	of := make([]uint32, len(raw.Values))
@@ -61,22 +43,22 @@ func (v *View) agents(browser bool) *column {
 		}
 		add(number)
 	})
-	c.values = names.values
+	c.values = names.Values
 	return c
 }
 
 // networks returns the column of the networks that addresses are in.
 func (v *View) networks() *column {
 	ip := v.log.Column(event.ClientIP)
-	names := newCoded()
+	names := table.NewNames()
 	of := make([]uint32, len(ip.Values))
 	for code, text := range ip.Values {
 		if network, ok := event.Network(text); ok {
-			of[code] = names.number(network.String())
+			of[code] = names.Number(network.String())
 		}
 	}
 	c := listed(v.domain(table.ClientGroup), nil, func(n uint32, add func(uint32)) { add(of[ip.CodesOf(n)[0]]) })
-	c.values = names.values
+	c.values = names.Values
 	return c
 }
 
@@ -95,7 +77,7 @@ func (v *View) assessments(part func(*assessment) string, fields ...event.Field)
 	}
 	var all []*column
 	for _, g := range groups {
-		names := newCoded()
+		names := table.NewNames()
 		type fieldPart struct {
 			column *table.Column
 			of     []uint32
@@ -105,7 +87,7 @@ func (v *View) assessments(part func(*assessment) string, fields ...event.Field)
 			texts := v.assess(f)
 			codes := make([]uint32, len(texts))
 			for i := range texts {
-				codes[i] = names.number(part(&texts[i]))
+				codes[i] = names.Number(part(&texts[i]))
 			}
 			parts = append(parts, fieldPart{v.log.Column(f), codes})
 		}
@@ -118,7 +100,7 @@ func (v *View) assessments(part func(*assessment) string, fields ...event.Field)
 				}
 			}
 		})
-		c.values = names.values
+		c.values = names.Values
 		all = append(all, c)
 	}
 	return all
