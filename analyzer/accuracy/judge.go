@@ -71,6 +71,9 @@ type Fate struct {
 	OneIncident bool `json:"one_incident"`
 	InOrder     bool `json:"in_order"`
 	OnTop       bool `json:"on_top"`
+	// Alone says that no other campaign is in its incident, which being a chain
+	// does not ask for.
+	Alone bool `json:"alone"`
 }
 
 // Chain reports whether the campaign is one incident, in order, above all that
@@ -194,7 +197,7 @@ func (t *Truth) chains(s *Score, claims []claim, incidents []report.Incident) {
 	benign := len(incidents) // the rank of the first incident without a campaign
 	type place struct {
 		rank, findings int
-		ordered        bool
+		ordered, alone bool
 	}
 	best := make([]place, len(t.Campaigns)) // where most of its findings are
 	for rank := range incidents {
@@ -225,6 +228,7 @@ func (t *Truth) chains(s *Score, claims []claim, incidents []report.Incident) {
 			benign = min(benign, rank)
 		}
 		for campaign, p := range here {
+			p.alone = len(here) == 1
 			if p.findings > best[campaign].findings {
 				best[campaign] = *p
 			}
@@ -234,6 +238,7 @@ func (t *Truth) chains(s *Score, claims []claim, incidents []report.Incident) {
 	for i := range s.Campaigns {
 		if f, p := &s.Campaigns[i], best[i]; f.Found && p.findings > 0 {
 			f.OneIncident, f.InOrder, f.OnTop = p.findings == want[i], p.ordered, p.rank < benign
+			f.Alone = p.alone
 			ranks = append(ranks, p.rank)
 		}
 	}

@@ -154,11 +154,33 @@ func TestChains(t *testing.T) {
 	}
 }
 
+func TestAlone(t *testing.T) {
+	findings := []detect.Finding{
+		finding("1", "d", detect.High, "00uann", "a1"), finding("2", "d", detect.Medium, "00ubob", "b1"),
+	}
+	incident := func(findings ...string) report.Incident { return report.Incident{Findings: findings} }
+	for _, c := range []struct {
+		what      string
+		incidents []report.Incident
+		want      bool
+	}{
+		{"each its own", []report.Incident{incident("1"), incident("2")}, true},
+		{"both in one", []report.Incident{incident("1", "2")}, false},
+		{"in none", nil, false},
+	} {
+		for _, fate := range Judge(smallTruth(), JSON, &report.Report{Findings: findings, Incidents: c.incidents}).Campaigns {
+			if fate.Alone != c.want {
+				t.Errorf("%s: campaign %s: alone %v", c.what, fate.Campaign, fate.Alone)
+			}
+		}
+	}
+}
+
 func TestFigures(t *testing.T) {
 	r := newResult(&Config{Seeds: []uint64{1, 2}, Users: 10, Days: 50})
 	one := &Score{
 		Campaigns: []Fate{
-			{Family: "theft", Variant: "easy", Visible: true, Found: true, OneIncident: true, InOrder: true, OnTop: true},
+			{Family: "theft", Variant: "easy", Visible: true, Found: true, OneIncident: true, InOrder: true, OnTop: true, Alone: true},
 			{Family: "theft", Variant: "easy", Visible: true},
 			{Family: "theft", Variant: "usual"},
 			{Family: "token", Variant: "usual", Found: true, OneIncident: true},
@@ -177,7 +199,7 @@ func TestFigures(t *testing.T) {
 	}{
 		{"recall", f.Recall, 0.5}, {"precision", f.Precision, 0.75}, {"false", f.False, 2},
 		{"false of severity low", f.FalseAll[detect.Low], 8}, {"false of severity info", f.FalseAll[detect.Info], 10},
-		{"chains", f.Chains, 0.5}, {"one incident", f.OneIncident, 1}, {"in order", f.InOrder, 0.5}, {"on top", f.OnTop, 0.5},
+		{"chains", f.Chains, 0.5}, {"one incident", f.OneIncident, 1}, {"in order", f.InOrder, 0.5}, {"on top", f.OnTop, 0.5}, {"alone", f.Alone, 0.5},
 		{"recall of nothing", r.Seed[CSV].Recall, 1},
 	} {
 		if c.got != c.want {

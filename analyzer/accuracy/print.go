@@ -67,6 +67,7 @@ func (r *Result) writeTotals(out io.Writer) {
 	row(" one incident", "", func(f *Figure) float64 { return f.OneIncident })
 	row(" in order", "", func(f *Figure) float64 { return f.InOrder })
 	row(" above all that are no attack", "", func(f *Figure) float64 { return f.OnTop })
+	row(" no other attack in the incident", "", func(f *Figure) float64 { return f.Alone })
 }
 
 // writeFamilies writes how many campaigns of each family and variant were

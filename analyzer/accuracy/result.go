@@ -41,6 +41,8 @@ type Figure struct {
 	OneIncident float64 `json:"chains_one_incident"`
 	InOrder     float64 `json:"chains_in_order"`
 	OnTop       float64 `json:"chains_on_top"`
+	// Alone is the share of the found campaigns in whose incident no other is.
+	Alone float64 `json:"alone"`
 
 	Variants    []Count `json:"variants"`     // campaigns, by family and variant
 	ByDetection []Blame `json:"by_detection"` // false findings, most first
@@ -54,6 +56,7 @@ type Figure struct {
 	found, visible  int
 	chains          int    // campaigns that are found, those included that the form is said to hide
 	chain           [4]int // one incident, in order, on top, all
+	alone           int    // found campaigns
 	stages          [2]int // of found attacks in several stages: chains, all
 }
 
@@ -127,6 +130,7 @@ func (f *Figure) add(s *Score) {
 			continue
 		}
 		f.chains++
+		f.alone += btoi(fate.Alone)
 		if fate.Stages {
 			f.stages[0] += btoi(fate.Chain())
 			f.stages[1]++
@@ -166,6 +170,7 @@ func (f *Figure) finish(r *Result) {
 	f.False = float64(wrong) / userDays
 	f.OneIncident, f.InOrder, f.OnTop, f.Chains = share(f.chain[0], f.chains), share(f.chain[1], f.chains), share(f.chain[2], f.chains), share(f.chain[3], f.chains)
 	f.Stages = share(f.stages[0], f.stages[1])
+	f.Alone = share(f.alone, f.chains)
 	f.ByDetection = blames(f.Wrong, func(w *Wrong) string { return w.Detector })
 	f.ByHabit = blames(f.Wrong, func(w *Wrong) string { return w.Habit })
 	slices.SortFunc(f.Variants, func(a, b Count) int {

@@ -30,6 +30,7 @@ type story struct {
 
 // describe returns the incident of a group of findings.
 func (s *scene) describe(group []*finding) Incident {
+	s.place(group)
 	// Findings that start with one event, or two of one moment, are told in the
 	// order of an intrusion.
 	slices.SortFunc(group, func(a, b *finding) int {

@@ -4,7 +4,7 @@
 //
 // # What joins two findings
 //
-// Findings of low severity and worse are joined where events of theirs have in
+// Findings of medium severity and worse are joined where events of theirs have in
 // common, and lie no further apart than is said:
 //
 //	a person      as the one the finding is about or as the target of an act: 24 hours
@@ -20,9 +20,15 @@
 // two people's findings the latter holds for both, so that neither a home nor
 // an office glues its people together.
 //
-// A finding of severity info never makes an incident and never joins two. It is
-// added to the one that it has a session, an address, a device, an object or,
-// within an hour, a person in common with.
+// Whoever found a password by trying it on many accounts comes back with it from
+// elsewhere. So a finding is also joined by the address of an attack on a crowd at
+// which its person was let in, or asked for a second factor, in the day before.
+//
+// A finding below medium never makes an incident and never joins two: ordinary
+// work has such findings every day, and a few people with them made one incident
+// of all that happened in weeks. It is added to the nearest one in time that it
+// has a session, an address, a device, an object or a person in common with; of
+// severity info, a person within an hour.
 package incident
 
 import (
@@ -54,7 +60,9 @@ type Incident struct {
 	Findings []string `json:"findings"`
 	// Starts are the times of their first events that are not the person's usual
 	// use, which the story goes by; a finding can cite ordinary events before it.
-	// One that is drawn from other findings stands where the last of them is.
+	// Where a finding has some from a place that others of the incident have too,
+	// those of other places do not count. One that is drawn from other findings
+	// stands where the last of them is.
 	Starts     []string  `json:"starts"`
 	Tactics    []string  `json:"tactics"` // ATT&CK tactics in the order of the story
 	Techniques []string  `json:"attack"`  // ATT&CK ids, sorted
@@ -123,7 +131,7 @@ type finding struct {
 	rows   []uint32 // of an unusual context; all, where none is
 	actor  []int32  // the person it names, if it names one
 	start  int64    // milliseconds UTC of the first of rows
-	told   int64    // the place in the story, the same time or that of the last of rows
+	told   int64    // the place in the story, as [scene.place] sets it
 	tactic int      // the place of its first tactic in [tactics]
 }
 
@@ -247,9 +255,6 @@ func newScene(m *Memory, outcomes []detect.Outcome) *scene {
 	for _, f := range s.findings {
 		f.rows = s.unusualRows(f)
 		f.start = log.Time(int(f.rows[0]))
-		if f.told = f.start; f.drawn {
-			f.told = log.Time(int(f.rows[len(f.rows)-1]))
-		}
 		f.tactic = firstTactic(f.Techniques)
 	}
 	return s

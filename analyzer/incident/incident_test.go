@@ -171,6 +171,10 @@ func TestJoin(t *testing.T) {
 		{"info makes none", []ev{{at: "2026-05-05T10:00:00Z", user: "a", ip: evil}}, []found{on(info, "a", "x", "2026-05-05T10:00:00")}, nil},
 		{"info joins one and bridges none", []ev{{at: "2026-05-05T10:00:00Z", user: "a", ip: evil}, {at: "2026-05-05T20:00:00Z", user: "c", ip: evil}, {at: "2026-05-06T07:00:00Z", user: "b", ip: evil}},
 			[]found{on(m, "a", "x", "2026-05-05T10:00:00"), on(info, "c", "i", "2026-05-05T20:00:00"), on(m, "b", "y", "2026-05-06T07:00:00")}, []string{"x i", "y"}},
+		{"low joins one and bridges none", []ev{{at: "2026-05-05T10:00:00Z", user: "a", ip: evil}, {at: "2026-05-05T20:00:00Z", user: "c", ip: evil}, {at: "2026-05-06T07:00:00Z", user: "b", ip: evil}},
+			[]found{on(m, "a", "x", "2026-05-05T10:00:00"), on(detect.Low, "c", "l", "2026-05-05T20:00:00"), on(m, "b", "y", "2026-05-06T07:00:00")}, []string{"x l", "y"}},
+		{"low of a person stays within a day", []ev{{at: "2026-05-05T10:00:00Z", user: "a", ip: evil}, {at: "2026-05-06T09:00:00Z", user: "a", ip: "198.51.100.7"}, {at: "2026-05-07T08:00:00Z", user: "a", ip: "198.51.100.8"}},
+			[]found{on(m, "a", "x", "2026-05-05T10:00:00"), on(detect.Low, "a", "l", "2026-05-06T09:00:00"), on(m, "a", "y", "2026-05-07T08:00:00")}, []string{"x l", "y"}},
 		{"a session that is everybody's", []ev{{at: "2026-05-05T10:00:00Z", user: "a", ip: "198.51.100.1", session: "idxX"}, {at: "2026-05-05T10:01:00Z", user: "b", ip: "198.51.100.2", session: "idxX"},
 			{at: "2026-05-05T10:02:00Z", user: "c", ip: "198.51.100.3", session: "idxX"}, {at: "2026-05-05T10:03:00Z", user: "d", ip: "198.51.100.4", session: "idxX"}},
 			[]found{on(m, "a", "x", "2026-05-05T10:00:00"), on(m, "b", "y", "2026-05-05T10:01:00")}, []string{"x", "y"}},
@@ -258,7 +262,7 @@ func TestScore(t *testing.T) {
 	own, elsewhere, strange := []string{"2026-05-05T09:00:00", "2026-05-05T09:10:00"}, []string{"2026-05-05T10:00:00", "2026-05-05T10:10:00"}, []string{"2026-05-05T11:00:00", "2026-05-05T11:10:00"}
 	falling := []int{
 		score(detect.High, "x", strange...), score(detect.Medium, "x", strange...), score(detect.Medium, "x", elsewhere...),
-		score(detect.Medium, "session-fast-travel", elsewhere...), score(detect.Medium, "x", elsewhere[0]), score(detect.Medium, "x", own...), score(detect.Medium, "x", own[0]),
+		score(detect.Medium, "x", elsewhere[0]), score(detect.Medium, "session-fast-travel", elsewhere...), score(detect.Medium, "x", own...), score(detect.Medium, "x", own[0]),
 	}
 	for i := 1; i < len(falling); i++ {
 		if falling[i] >= falling[i-1] {

@@ -31,6 +31,11 @@ var apart = [numKinds]int64{
 	byObject:      7 * dayMillis,
 }
 
+// bridge is the severity from which a finding can join two others. Ordinary work
+// has low ones every day: a few people with them made one incident of all that
+// happened in weeks.
+const bridge = Grave
+
 // apartInfo is the same for the person of a finding of severity info.
 const apartInfo = 3_600_000
 
@@ -70,7 +75,7 @@ func (s *scene) join() [][]*finding {
 	for _, k := range joints {
 		before := point{finding: -1}
 		for _, p := range k.points {
-			if s.findings[p.finding].Severity == detect.Info {
+			if s.findings[p.finding].Severity < bridge {
 				continue
 			}
 			if before.finding >= 0 && p.time-before.time <= apart[k.kind] {
@@ -86,7 +91,7 @@ func (s *scene) join() [][]*finding {
 	var order []int
 	for i, f := range s.findings {
 		at := i
-		if f.Severity == detect.Info {
+		if f.Severity < bridge {
 			if at = into[i]; at < 0 {
 				continue
 			}
@@ -104,8 +109,8 @@ func (s *scene) join() [][]*finding {
 	return list
 }
 
-// attach returns for each finding of severity info the nearest one in time that
-// it belongs to; -1 for none.
+// attach returns for each finding below [bridge] the nearest one in time that it
+// belongs to; -1 for none.
 func (s *scene) attach(joints []joint) []int {
 	into := make([]int, len(s.findings))
 	distance := make([]int64, len(s.findings))
@@ -113,21 +118,22 @@ func (s *scene) attach(joints []joint) []int {
 		into[i] = -1
 	}
 	for _, k := range joints {
-		limit := apart[k.kind]
-		if k.kind == byPerson {
-			limit = apartInfo
-		}
 		list := k.points
 		near := func(order []int) {
 			anchor := point{finding: -1}
 			for _, i := range order {
 				p := list[i]
-				if s.findings[p.finding].Severity > detect.Info {
+				severity := s.findings[p.finding].Severity
+				if severity >= bridge {
 					anchor = p
 					continue
 				}
 				if anchor.finding < 0 {
 					continue
+				}
+				limit := apart[k.kind]
+				if k.kind == byPerson && severity == detect.Info {
+					limit = apartInfo
 				}
 				d := max(p.time-anchor.time, anchor.time-p.time)
 				old := into[p.finding]
@@ -198,7 +204,11 @@ func (s *scene) joints() []joint {
 		}
 		shared[k] = s.sharers(columns[k], wanted[k])
 	}
+	footholds := s.footholds()
 	for n, f := range s.findings {
+		for _, h := range within(footholds, f) {
+			add(key{byAddress, h.address}, n, h.time)
+		}
 		for _, row := range f.rows {
 			time := s.log.Time(int(row))
 			for _, user := range f.people {

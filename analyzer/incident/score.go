@@ -14,8 +14,9 @@ import (
 // agrees, whether the machine and the place are the account's own, how much the
 // account may do from there. What an account did from its own machine where it
 // always is has less than half the points of its severity, and its rights count for nothing:
-// administration is an administrator's work. What rests on one event, or on where
-// addresses are said to be, has less too. The numbers are this project's own
+// administration is an administrator's work. What rests on one event, on where
+// addresses are said to be, or on what was done to one object, has less too, and
+// so has what came from a device that the account had before. The numbers are this project's own
 // choice, made on logs of package simulate that are not those of its report; the
 // most that they come to is 100.
 var severityPoints = [...]int{detect.Info: 0, detect.Low: 4, detect.Medium: 26, detect.High: 38, detect.Critical: 52}
@@ -27,13 +28,16 @@ const (
 	gravePoints     = 3 // each further detection that found medium or worse
 	maxGravePoints  = 9
 	newPoints       = 6 // a context that is not the account's own
+	passingPoints   = 9 // an address that is nobody's, where no account's own context is known
 	programPoints   = 8 // and so is the program
 	alonePoints     = 3 // and nobody outside of the incident has the context
 	adminPoints     = 10
 	placePoints     = 2  // an administrator's own program at a place that is new
 	ownShare        = 60 // percent of the severity's points that are taken off
+	devicePoints    = 12 // taken off for a device that is the account's own
 	onePoints       = 18 // taken off what rests on one event
-	distancePoints  = 12 // taken off what rests on distances
+	objectPoints    = 6  // taken off where one object is all that was acted on
+	distancePoints  = 20 // taken off what rests on distances
 )
 
 // distances are the detections that know nothing but where addresses are said to
@@ -77,6 +81,8 @@ func (t *story) score() (int, []Reason) {
 		reasons = append(reasons, Reason{-onePoints, "it rests on one event"})
 	case far:
 		reasons = append(reasons, Reason{-distancePoints, "it rests on where addresses are said to be"})
+	case len(families) == 1 && t.oneObject():
+		reasons = append(reasons, Reason{-objectPoints, "it rests on what was done to one object"})
 	}
 	own, program := t.own(), ""
 	if own {
@@ -88,14 +94,22 @@ func (t *story) score() (int, []Reason) {
 		if program = t.newProgram(); program != "" {
 			reasons = append(reasons, Reason{programPoints, "the program is one that the account does not use: " + program})
 		}
+		if t.ownDevice() {
+			reasons = append(reasons, Reason{-devicePoints, "the device is one that the account has used before"})
+		}
 		if t.alone() {
 			reasons = append(reasons, Reason{alonePoints, "no other account has events from there in this log"})
+		}
+	}
+	if !t.foreign && !own && events > 1 {
+		if ip := t.passingAddress(); ip != "" {
+			reasons = append(reasons, Reason{passingPoints, "an address of it came and went within a day: " + ip})
 		}
 	}
 	for _, u := range t.people {
 		if why := t.admin[u]; why != "" && !own {
 			points := adminPoints
-			if t.foreign && program == "" {
+			if far || t.foreign && program == "" {
 				points = placePoints
 			}
 			reasons = append(reasons, Reason{points, t.name(u) + " is an administrator: " + why})
@@ -107,6 +121,90 @@ func (t *story) score() (int, []Reason) {
 		sum += r.Points
 	}
 	return sum, reasons
+}
+
+// oneObject reports whether all evidence of the grave findings acts on one object.
+func (t *story) oneObject() bool {
+	kinds, ids := t.log.Column(event.TargetType), t.log.Column(event.TargetID)
+	var common []uint32
+	for i, row := range t.graveRows() {
+		var objects []uint32
+		for i, code := range ids.Codes(int(row)) {
+			if isObject(kinds.Values[kinds.Codes(int(row))[i]]) && !event.Blank(ids.Values[code]) && (common == nil || slices.Contains(common, code)) {
+				objects = append(objects, code)
+			}
+		}
+		if i > 0 && common == nil || len(objects) == 0 {
+			return false
+		}
+		common = objects
+	}
+	return len(common) > 0
+}
+
+// graveRows returns the evidence of the findings that make the incident.
+func (t *story) graveRows() []uint32 {
+	var rows []uint32
+	for _, f := range t.findings {
+		if f.Severity >= Grave {
+			rows = append(rows, f.rows...)
+		}
+	}
+	return rows
+}
+
+// ownDevice reports whether the device tokens of the context are ones that its
+// people had on two days before it or more.
+func (t *story) ownDevice() bool {
+	tokens := t.log.Column(event.DTHash)
+	any := false
+	known := map[int32]map[uint32]int{}
+	for _, row := range t.context {
+		token := tokens.Code(int(row))
+		if event.Blank(tokens.Values[token]) {
+			continue
+		}
+		user := int32(t.log.UserOf(int(row)))
+		if known[user] == nil {
+			known[user] = t.devices(user)
+		}
+		if known[user][token] < minDays {
+			return false
+		}
+		any = true
+	}
+	return any
+}
+
+// devices counts the days before the context on which a person had each device
+// token.
+func (t *story) devices(user int32) map[uint32]int {
+	tokens := t.log.Column(event.DTHash)
+	last, n := map[uint32]int64{}, map[uint32]int{}
+	for _, row := range t.log.Users()[user].Rows {
+		if row >= t.context[0] {
+			break
+		}
+		token, day := tokens.Code(int(row)), t.log.Time(int(row))/dayMillis+1
+		if last[token] != day {
+			last[token] = day
+			n[token]++
+		}
+	}
+	return n
+}
+
+// passingAddress returns an address of the grave findings that came and went
+// within a day and that nobody has in events that are no evidence; "" for none.
+func (t *story) passingAddress() string {
+	ip := t.log.Column(event.ClientIP)
+	for _, row := range t.graveRows() {
+		code := ip.Code(int(row))
+		if !event.Blank(ip.Values[code]) && len(t.usual.others[code]) == 0 && t.memory.passing(event.ClientIP, code) {
+			return detect.Clean(ip.Values[code])
+		}
+	}
+	return ""
 }
 
 // own reports whether all evidence of the grave findings is of people of the

@@ -18,6 +18,11 @@ var sprayToPersistence = family{
 		if o.c.variant == Easy {
 			o.suspect(threatDetected, "Password Spray", `\"Password Spray\":\"HIGH\"`)
 		}
+		// The guess that is right leaves no failure, but the policy is asked.
+		o.session, o.root, o.token = "unknown", "", 0
+		o.begin()
+		hit := o.emit(evaluateSignOn, "CHALLENGE", challenged, o.w.company.policy, o.w.company.catchAll)
+		hit.Actor, hit.URI = o.p.entity, uriClassic
 		before := o.base
 		o.risk, o.behaviors = HighRisk, NewPlace|NewDevice
 		o.lodge()

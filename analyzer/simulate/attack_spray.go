@@ -193,6 +193,8 @@ var credentialStuffing = family{
 			o.suspect(threatDetected, "Login failures with high unknown users count", `\"Login failures with high unknown users count\":\"HIGH\"`)
 			o.wait(5*second, minute)
 		} else {
+			// The guess that is right is in the log like the wrong ones.
+			o.signInWithoutFactor()
 			o.wait(10*minute, 2*hour)
 			o.base, o.agent = o.rent(o.farPlace(300), cableNet), o.unlike()
 			o.token = o.r.Uint64() | 1
