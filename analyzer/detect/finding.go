@@ -153,6 +153,9 @@ func query(f *Finding, external []string) string {
 // searchText writes a value for Okta's search. A control character is left out:
 // the value goes into a text field of the console by the clipboard.
 func searchText(s string) string {
+	if plainText(s) && !strings.ContainsAny(s, `"\`) {
+		return `"` + s + `"`
+	}
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range s {
@@ -171,12 +174,12 @@ func searchText(s string) string {
 // findingID returns the hash of what a finding is: 16 hexadecimal digits.
 func findingID(f *Finding) string {
 	uuids := slices.Sorted(slices.Values(f.Events))
-	h := sha256.New()
+	text := make([]byte, 0, 128+40*len(uuids))
 	for _, part := range append([]string{f.Detector, f.Actor.ID, f.Actor.AlternateID, f.Session}, uuids...) {
-		h.Write([]byte(part))
-		h.Write([]byte{0})
+		text = append(append(text, part...), 0)
 	}
-	return hex.EncodeToString(h.Sum(nil))[:16]
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
 }
 
 // Sort puts findings in the order of a report: the worst first, then those with
