@@ -34,8 +34,12 @@ export interface Asked {
   cache: RowCache | null;
 }
 
-/** A pause in the typing that means that a query is to be asked. */
-const pause = 120;
+/**
+ * A pause in the typing after which a query is asked, shorter than one between
+ * two letters: the engine has one question at a time, and what is typed
+ * meanwhile is asked as one.
+ */
+const pause = 40;
 
 /** The event around which a query looks. */
 const center = /(?:^|[\s(])around:"?([\w-]+)/;
@@ -56,6 +60,7 @@ export function useAnswer(sort: Sort | null, fields: readonly string[], current:
   const number = useRef(0);
   const cache = useRef<RowCache | null>(null);
   const last = useRef<string | null>(null);
+  const busy = useRef<Promise<unknown>>(Promise.resolve());
 
   const cacheOf = (count: number): RowCache =>
     new RowCache(
@@ -72,12 +77,16 @@ export function useAnswer(sort: Sort | null, fields: readonly string[], current:
     const mine = ++number.current;
     const stale = () => mine !== number.current;
     const ask = async () => {
+      await busy.current;
+      if (stale()) return;
       last.current = text;
       // From here on, the engine's result may be the next one.
       cache.current?.hold();
       const uuid = center.exec(text)?.[1] ?? current();
       try {
-        const found = await engine.query({ text, ...(range ?? {}), ...(sort ? { sort } : {}) });
+        const question = engine.query({ text, ...(range ?? {}), ...(sort ? { sort } : {}) });
+        busy.current = question.catch(() => undefined);
+        const found = await question;
         if (stale()) return;
         if (refused(found)) {
           cache.current?.release();
