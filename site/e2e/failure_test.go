@@ -65,8 +65,8 @@ func TestCancel(t *testing.T) {
 }
 
 // panic makes the engine inside a worker panic: it is a Go function called
-// without the argument that it indexes.
-const panicEngine = `void setTimeout(() => okta.layout())`
+// without the argument that it indexes. The reader has no engine.
+const panicEngine = `void setTimeout(() => globalThis.okta?.layout())`
 
 // throw is an exception that nobody in the worker catches.
 const throwInWorker = `void setTimeout(() => { throw new Error("thrown by the test") })`
