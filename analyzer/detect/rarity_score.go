@@ -117,18 +117,10 @@ type clientParts [len(ofClient)]uint32
 func newRarity(in *Input) *rarity {
 	log, v := in.Log, in.Views
 	r := &rarity{in: in, log: log, token: log.Column(event.DTHash)}
-	names := map[string]uint32{"": 0}
-	number := func(name string) uint32 {
-		n, ok := names[name]
-		if !ok {
-			n = uint32(len(names))
-			names[name] = n
-		}
-		return n
-	}
+	names := table.NewNames()
 	var systems, browsers []uint32 // by program
 	for _, a := range v.agents {
-		systems, browsers = append(systems, number(a.OS)), append(browsers, number(a.Browser))
+		systems, browsers = append(systems, names.Number(a.OS)), append(browsers, names.Number(a.Browser))
 	}
 	country, device, city := namedIn(log.Column(event.Country)), namedIn(log.Column(event.ClientDevice)), namedIn(log.Column(event.City))
 	r.parts = make([]clientParts, len(v.agentOf))
@@ -142,7 +134,7 @@ func newRarity(in *Input) *rarity {
 		r.apps[t] = notLookedUp
 	}
 	values := func(f event.Field) int { return len(log.Column(f).Values) }
-	for part, size := range [numParts]int{values(event.Country), len(v.networks), len(names), len(names), values(event.ClientDevice), len(ids.Values), 0,
+	for part, size := range [numParts]int{values(event.Country), len(v.networks), len(names.Values), len(names.Values), values(event.ClientDevice), len(ids.Values), 0,
 		values(event.City), len(r.token.Values)} {
 		r.tallies[part] = newTally(size)
 	}

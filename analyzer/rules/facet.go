@@ -25,9 +25,8 @@ type facet struct {
 	of     func(row uint32, add func(value string))
 	others func(row uint32) uint32 // the code of the one value of an event, 0 for none
 
-	values []string // by code; 0 is ""
-	codes  []uint32
-	texts  map[string]uint32
+	names *table.Names // the values by code
+	codes []uint32
 
 	// Scratch of ranked; the counts are all zero between calls.
 	events, counts []int32
@@ -46,7 +45,7 @@ func (v *View) tupled(g table.Group, of func(row uint32, add func(value string))
 		v.tallies[g] = make([]int32, n)
 	}
 	return &facet{tuples: v.log.Tuples(g), known: make([]span, n), of: of, events: v.tallies[g],
-		values: []string{""}, codes: []uint32{0}, texts: map[string]uint32{"": 0}}
+		names: table.NewNames(), codes: []uint32{0}}
 }
 
 // translation is what other numbers stand for, by these: codes plus one, 0 as
@@ -59,7 +58,7 @@ func (t *translation) code(f *facet, number uint32, value string) uint32 {
 		*t = append(*t, 0)
 	}
 	if (*t)[number] == 0 {
-		(*t)[number] = f.code(value) + 1
+		(*t)[number] = f.names.Number(value) + 1
 	}
 	return (*t)[number] - 1
 }
@@ -75,21 +74,10 @@ func (f *facet) at(row uint32) []uint32 {
 	s := &f.known[f.tuples[row]]
 	if s.to == 0 {
 		s.from = uint32(len(f.codes))
-		f.of(row, func(value string) { f.codes = append(f.codes, f.code(value)) })
+		f.of(row, func(value string) { f.codes = append(f.codes, f.names.Number(value)) })
 		s.to = uint32(len(f.codes))
 	}
 	return f.codes[s.from:s.to]
-}
-
-// code returns the code of a value.
-func (f *facet) code(value string) uint32 {
-	code, ok := f.texts[value]
-	if !ok {
-		code = uint32(len(f.values))
-		f.values = append(f.values, value)
-		f.texts[value] = code
-	}
-	return code
 }
 
 // ranked returns the values that events have, most frequent first, of equally
@@ -121,11 +109,11 @@ func (f *facet) ranked(rows []uint32) []string {
 			f.events[f.tuples[row]] = 0
 		}
 	}
-	found := slices.DeleteFunc(slices.Clone(f.order), func(code uint32) bool { return event.Blank(f.values[code]) })
+	found := slices.DeleteFunc(slices.Clone(f.order), func(code uint32) bool { return event.Blank(f.names.Values[code]) })
 	slices.SortStableFunc(found, func(a, b uint32) int { return cmp.Compare(f.counts[b], f.counts[a]) })
 	values := make([]string, len(found))
 	for i, code := range found {
-		values[i] = f.values[code]
+		values[i] = f.names.Values[code]
 	}
 	for _, code := range f.order {
 		f.counts[code] = 0
@@ -299,14 +287,14 @@ func (v *View) tuples(g table.Group, fields []event.Field, want func(targetType 
 // targets, or else the actor.
 func (v *View) user(fields []event.Field, actor string) *facet {
 	target, by := v.tuples(table.TargetGroup, fields, isPerson, true), v.facet(actor)
-	f := &facet{values: []string{""}, texts: map[string]uint32{"": 0}}
+	f := &facet{names: table.NewNames()}
 	var ofTarget, ofActor translation
 	f.others = func(row uint32) uint32 {
 		if code := target.first(row); code != 0 {
-			return ofTarget.code(f, code, target.values[code])
+			return ofTarget.code(f, code, target.names.Values[code])
 		}
 		code := by.first(row)
-		return ofActor.code(f, code, by.values[code])
+		return ofActor.code(f, code, by.names.Values[code])
 	}
 	return f
 }
@@ -323,7 +311,7 @@ func (v *View) agents() *facet {
 
 func (v *View) sessions() *facet {
 	sessions := v.log.Sessions()
-	f := &facet{values: []string{""}, texts: map[string]uint32{"": 0}}
+	f := &facet{names: table.NewNames()}
 	var ofSession translation
 	f.others = func(row uint32) uint32 {
 		n := v.log.SessionOf(int(row))

@@ -1,6 +1,10 @@
 package sigma
 
-import "slices"
+import (
+	"slices"
+
+	"okta-session-analyzer/analyzer/table"
+)
 
 // occurrence is an event of one of the correlated rules, or an alert of a
 // correlated correlation.
@@ -145,35 +149,12 @@ func (r *runner) collect(c *Compiled) (all occurrences) {
 		}
 		slices.Sort(lists[i])
 	}
-	merged := merge(lists)
+	merged := table.Merge(lists)
 	all.rows, all.marks = make([]uint32, len(merged)), make([]uint32, len(merged))
 	for i, of := range merged {
 		all.rows[i], all.marks[i] = uint32(of>>32), uint32(of)
 	}
 	return all
-}
-
-// merge returns the numbers of ascending lists as one.
-func merge(lists [][]uint64) []uint64 {
-	if len(lists) == 1 {
-		return lists[0]
-	}
-	a, b := merge(lists[:len(lists)/2]), merge(lists[len(lists)/2:])
-	switch {
-	case len(a) == 0:
-		return b
-	case len(b) == 0:
-		return a
-	}
-	all := make([]uint64, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if a[0] <= b[0] {
-			all, a = append(all, a[0]), a[1:]
-		} else {
-			all, b = append(all, b[0]), b[1:]
-		}
-	}
-	return append(append(all, a...), b...)
 }
 
 // needsAll reports whether a correlation holds only where every one of its rules

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"strings"
 
 	"okta-session-analyzer/analyzer/event"
@@ -82,17 +83,26 @@ func (l *Log) RowsOfType(types ...string) []uint32 {
 	case 1:
 		return lists[0]
 	}
-	return merge(lists)
+	return Merge(lists)
 }
 
-// merge returns the rows of ascending lists as one ascending list.
-func merge(lists [][]uint32) []uint32 {
-	if len(lists) == 1 {
+// Merge returns ascending lists as one, which may be one of them.
+func Merge[T cmp.Ordered](lists [][]T) []T {
+	switch len(lists) {
+	case 0:
+		return nil
+	case 1:
 		return lists[0]
 	}
 	half := len(lists) / 2
-	a, b := merge(lists[:half]), merge(lists[half:])
-	all := make([]uint32, 0, len(a)+len(b))
+	a, b := Merge(lists[:half]), Merge(lists[half:])
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
+	}
+	all := make([]T, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
 		if a[0] <= b[0] {
 			all, a = append(all, a[0]), a[1:]

@@ -14,7 +14,7 @@ export function runReader(): void {
     let before = Promise.resolve();
     port.onmessage = ({ data: { piece, buffer } }: MessageEvent<PieceRequest>) => {
       before = before
-        .then(() => read(piece, buffer))
+        .then(() => readPiece(piece, buffer))
         .then(
           (bytes) => reply({ bytes }, [bytes.buffer]),
           (e: unknown) => reply({ why: String(e) }),
@@ -23,8 +23,11 @@ export function runReader(): void {
   });
 }
 
-/** The bytes of a piece, in the buffer if it is given and large enough. */
-async function read(piece: Blob, buffer = new ArrayBuffer(0)): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * The bytes of a piece, in the buffer if it is given and large enough. Rejects
+ * where there are fewer than the piece has: no record is lost in silence.
+ */
+export async function readPiece(piece: Blob, buffer = new ArrayBuffer(0)): Promise<Uint8Array<ArrayBuffer>> {
   let reader: ReadableStreamBYOBReader;
   try {
     reader = piece.stream().getReader({ mode: "byob" });
@@ -37,7 +40,7 @@ async function read(piece: Blob, buffer = new ArrayBuffer(0)): Promise<Uint8Arra
   while (length < piece.size) {
     const { value, done } = await reader.read(new Uint8Array(buffer, length, piece.size - length));
     if (value) buffer = value.buffer;
-    if (done) break;
+    if (done) throw new Error(`the file ended ${piece.size - length} bytes before its end`);
     length += value.byteLength;
   }
   return new Uint8Array(buffer, 0, length);
