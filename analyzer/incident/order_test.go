@@ -29,6 +29,9 @@ func TestOrder(t *testing.T) {
 			"travel entry", "2026-05-05T09:00:00.000Z"},
 		{"both places are others' too", []found{{detect.High, "a", "travel", travel}, {detect.Medium, "b", "entry", []string{"2026-05-05T10:00:00"}}, {detect.Medium, "a", "act", []string{"2026-05-05T12:00:00"}}},
 			"travel entry act", "2026-05-05T09:00:00.000Z"},
+		{"one journey for two findings about distances", []found{{detect.High, "a", "session-fast-travel", travel}, {detect.Medium, "b", "entry", []string{"2026-05-05T10:00:00"}},
+			{detect.High, "a", "user-impossible-travel", []string{"2026-05-05T09:00:00", "2026-05-05T12:00:00"}}},
+			"user-impossible-travel entry session-fast-travel", "2026-05-05T09:00:00.000Z"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			list, got := find(t, logOf(t, events), test.findings)
